@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Layers, lowest first: a target imports only targets above it in this list, never sideways.
+// docs/architecture.md says what each room is for.
+let package = Package(
+  name: "morelli",
+  platforms: [.macOS(.v26)],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // Native shims: no third-party type crosses their headers.
+    .systemLibrary(name: "CVipsLibrary", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CVips", dependencies: ["CVipsLibrary"]),
+    .target(
+      name: "CFaiss",
+      linkerSettings: ["faiss", "openblas", "gomp", "m"].map { .linkedLibrary($0) }),
+
+    .target(name: "Model"),
+    .target(name: "Kernels", dependencies: ["COpenBLAS"]),
+    .target(name: "Imaging", dependencies: ["Model", "CVips"]),
+    .target(name: "Features", dependencies: ["Model", "Kernels", "Imaging"]),
+    .target(name: "VectorIndex", dependencies: ["Model", "Kernels", "CFaiss"]),
+    .target(
+      name: "Catalog",
+      dependencies: [
+        "Model",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+
+    .testTarget(name: "ModelTests", dependencies: ["Model"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+    .testTarget(name: "FeaturesTests", dependencies: ["Features", "Imaging"], resources: [.copy("Golden")]),
+    .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex"]),
+    .testTarget(name: "CatalogTests", dependencies: ["Catalog"]),
+  ],
+  cxxLanguageStandard: .cxx17
+)
+
+// One set of settings for every Swift target.
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+}

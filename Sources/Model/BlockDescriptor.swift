@@ -1,0 +1,24 @@
+/// The name of one kind of evidence: `colour`, `texture`, `shape`, `embedding` (all per file) or `text` (per artwork).
+package struct BlockName: RawRepresentable, Hashable, Sendable, Codable, Comparable {
+  package let rawValue: String
+  package init(rawValue: String) { self.rawValue = rawValue }
+
+  package static let colour = BlockName(rawValue: "colour")
+
+  package static func < (a: BlockName, b: BlockName) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// What a block is: its name, the version of the method that made it, and how many numbers it has.
+///
+/// Vectors of different versions are never mixed: another version means that the block is computed again.
+package struct BlockDescriptor: Hashable, Sendable, Codable {
+  package let name: BlockName
+  package let version: Int
+  package let dimension: Int
+
+  package init(name: BlockName, version: Int, dimension: Int) {
+    self.name = name
+    self.version = version
+    self.dimension = dimension
+  }
+}
