@@ -17,12 +17,14 @@ let package = Package(
     // Native shims: no third-party type crosses their headers.
     .systemLibrary(name: "CVipsLibrary", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CLinux"),
     .target(name: "CVips", dependencies: ["CVipsLibrary"]),
     .target(
       name: "CFaiss",
       linkerSettings: ["faiss", "openblas", "gomp", "m"].map { .linkedLibrary($0) }),
 
     .target(name: "Model"),
+    .target(name: "Platform", dependencies: ["CLinux", .product(name: "SystemPackage", package: "swift-system")]),
     .target(name: "Kernels", dependencies: ["COpenBLAS"]),
     .target(name: "Imaging", dependencies: ["Model", "CVips"]),
     .target(name: "Features", dependencies: ["Model", "Kernels", "Imaging"]),

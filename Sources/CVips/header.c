@@ -1,0 +1,46 @@
+#include <vips/vips.h>
+
+#include "morelli_vips.h"
+#include "reason.h"
+
+static int has_usable_profile(VipsImage *image) {
+  const void *profile;
+  size_t size;
+  if (!vips_image_get_typeof(image, VIPS_META_ICC_NAME)) return 0;
+  if (vips_image_get_blob(image, VIPS_META_ICC_NAME, &profile, &size)) {
+    vips_error_clear();
+    return 0;
+  }
+  int fits = vips_icc_is_compatible_profile(image, profile, size);
+  vips_error_clear();
+  return fits;
+}
+
+static int is_interlaced(VipsImage *image) {
+  int value = 0;
+  const char *const names[] = {"interlaced", "jpeg-multiscan"};
+  for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+    if (vips_image_get_typeof(image, names[i]) && !vips_image_get_int(image, names[i], &value) && value) return 1;
+  vips_error_clear();
+  return 0;
+}
+
+int morelli_vips_read_header(
+    const void *data, size_t size, morelli_vips_header *header, char *reason, size_t reason_size) {
+  vips_error_clear();
+  const char *loader = vips_foreign_find_load_buffer(data, size);
+  if (loader == NULL) return morelli_vips_fail(reason, reason_size);
+  VipsImage *image = vips_image_new_from_buffer(data, size, "", "access", VIPS_ACCESS_SEQUENTIAL, NULL);
+  if (image == NULL) return morelli_vips_fail(reason, reason_size);
+  header->width = vips_image_get_width(image);
+  header->height = vips_image_get_page_height(image);
+  header->orientation = vips_image_get_orientation(image);
+  header->bands = vips_image_get_bands(image);
+  header->bytes_per_band = (int32_t)vips_format_sizeof_unsafe(vips_image_get_format(image));
+  header->pages = vips_image_get_n_pages(image);
+  header->interlaced = is_interlaced(image);
+  header->has_usable_profile = has_usable_profile(image);
+  g_strlcpy(header->loader, loader, sizeof header->loader);
+  g_object_unref(image);
+  return 0;
+}

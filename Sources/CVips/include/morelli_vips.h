@@ -1,0 +1,64 @@
+// The few libvips operations that Morelli needs, as plain C.
+//
+// No libvips or GLib type crosses this header. Every call but `morelli_vips_start` may be made from any
+// thread; the caller keeps `data` alive and unchanged until the call returns. A non-zero return is failure,
+// and `reason` then holds libvips' own words (NUL-terminated, cut to `reason_size`): a hint for people, since
+// libvips keeps one error buffer for all threads.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// What a file's header says, before any pixel is decoded.
+typedef struct {
+  /// As stored, before the orientation is applied, in pixels.
+  int32_t width, height;
+  /// EXIF orientation, 1…8.
+  int32_t orientation;
+  int32_t bands;
+  /// Bytes of one band of one pixel.
+  int32_t bytes_per_band;
+  /// Pages, frames or pyramid levels in the file.
+  int32_t pages;
+  /// Progressive JPEG or interlaced PNG: the decoder must hold the whole picture.
+  int32_t interlaced;
+  /// An embedded ICC profile is present and fits the pixels.
+  int32_t has_usable_profile;
+  /// libvips' class name of the loader, such as `VipsForeignLoadJpegBuffer`.
+  char loader[64];
+} morelli_vips_header;
+
+/// 8-bit sRGB, interleaved, without padding. Freed by `morelli_vips_pixels_free`.
+typedef struct {
+  int32_t width, height;
+  uint8_t *rgb;
+} morelli_vips_pixels;
+
+/// Starts libvips with every loader blocked but those named, one thread an image and no cache.
+/// Called once, on one thread, before anything else. `loaders` are libvips class names, NULL-terminated.
+int morelli_vips_start(const char *program, const char *const *loaders);
+
+/// Gives back what libvips keeps for the calling thread.
+void morelli_vips_thread_end(void);
+
+/// Reads the header of the first page or frame.
+int morelli_vips_read_header(
+    const void *data, size_t size, morelli_vips_header *header, char *reason, size_t reason_size);
+
+/// Decodes the first page or frame upright, as 8-bit sRGB on white, at most `side` px on the long side.
+/// Fails on truncated and on damaged data instead of filling in grey.
+int morelli_vips_decode(
+    const void *data, size_t size, int32_t side, morelli_vips_pixels *pixels, char *reason, size_t reason_size);
+
+void morelli_vips_pixels_free(morelli_vips_pixels *pixels);
+
+/// The running libvips, such as `8.14.1`.
+const char *morelli_vips_version(void);
+
+#ifdef __cplusplus
+}
+#endif

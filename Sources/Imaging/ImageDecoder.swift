@@ -1,0 +1,120 @@
+import CVips
+
+/// Turns the bytes of an image file into its header and its working image, on libvips.
+///
+/// Everything here blocks, and a crafted file may crash or hang it: `Ingest` calls it in worker processes.
+package struct ImageDecoder: Sendable {
+  package let limits: ImagingLimits
+
+  /// Starts libvips in this process with the loaders of the allowed formats and no others.
+  ///
+  /// Once a process: libvips' list of loaders is global, so a second decoder must have the same formats.
+  package init(limits: ImagingLimits) throws(ImagingError) {
+    self.limits = limits
+    guard LibVips.start(formats: limits.formats) else {
+      throw ImagingError(.unsupported, "libvips can't be started in this process with these formats")
+    }
+  }
+
+  /// The header of the first page, checked against the limits.
+  ///
+  /// - Parameter bytes: the whole file.
+  package func header(of bytes: Span<UInt8>) throws(ImagingError) -> ImageHeader {
+    let format = try allowedFormat(of: bytes)
+    var raw = morelli_vips_header()
+    let failed = unsafe bytes.withUnsafeBytes { file in
+      unsafe withReason { unsafe morelli_vips_read_header(file.baseAddress, file.count, &raw, $0, $1) }
+    }
+    if let failed { throw failure(format, bytes, failed) }
+    // What libvips would read it with must be what the magic promised: ImageMagick reads much more than PSD.
+    guard format.loaders.contains(loaderName(raw)) else {
+      throw ImagingError(.corrupt, "the file starts like \(format.label) but does not read as one")
+    }
+    let header = ImageHeader(
+      format: format, storedWidth: Int(raw.width), storedHeight: Int(raw.height),
+      orientation: (1...8).contains(raw.orientation) ? Int(raw.orientation) : 1, pages: max(1, Int(raw.pages)))
+    try check(header)
+    try checkMemory(header, raw)
+    return header
+  }
+
+  /// The picture as extractors see it. Truncated and damaged data are errors, not half-grey images.
+  ///
+  /// - Parameter bytes: the whole file.
+  package func workingImage(of bytes: Span<UInt8>, format: ImageFormat) throws(ImagingError) -> WorkingImage {
+    if TruncationCheck.isTruncated(bytes, as: format) {
+      throw ImagingError(.truncated, "the file ends before the picture does")
+    }
+    var decoded = unsafe morelli_vips_pixels()
+    let side = Int32(WorkingImage.maximumSide)
+    let failed = unsafe bytes.withUnsafeBytes { file in
+      unsafe withReason { unsafe morelli_vips_decode(file.baseAddress, file.count, side, &decoded, $0, $1) }
+    }
+    if let failed { throw failure(format, bytes, failed) }
+    defer { unsafe morelli_vips_pixels_free(&decoded) }
+    let (width, height) = unsafe (Int(decoded.width), Int(decoded.height))
+    let pixels = unsafe [UInt8](UnsafeBufferPointer(start: decoded.rgb, count: 3 * width * height))
+    return WorkingImage(width: width, height: height, pixels: pixels)
+  }
+
+  private func allowedFormat(of bytes: Span<UInt8>) throws(ImagingError) -> ImageFormat {
+    guard bytes.count > 0 else { throw ImagingError(.notAnImage, "the file is empty") }
+    guard bytes.count <= limits.bytes else {
+      throw ImagingError(.tooLarge, "\(bytes.count) bytes, the limit is \(limits.bytes)")
+    }
+    let prefix = (0..<min(bytes.count, ImageSniffer.prefixLength)).map { bytes[$0] }
+    switch ImageSniffer.sniff(prefix) {
+    case .format(let format) where limits.formats.contains(format): return format
+    case .format(let format): throw ImagingError(.unsupported, "\(format.label) is switched off in the settings")
+    case .foreign(let name): throw ImagingError(.unsupported, "\(name) is not a format that Morelli decodes")
+    case .unknown: throw ImagingError(.notAnImage, "the contents are no image that Morelli knows")
+    }
+  }
+
+  private func check(_ header: ImageHeader) throws(ImagingError) {
+    let (width, height) = (header.storedWidth, header.storedHeight)
+    guard width > 0 && height > 0 else {
+      throw ImagingError(.corrupt, "the header says \(width) x \(height) pixels")
+    }
+    guard max(width, height) <= limits.side else {
+      throw ImagingError(.tooLarge, "\(width) x \(height) pixels, the limit of a side is \(limits.side)")
+    }
+    guard width * height <= limits.pixels else {
+      throw ImagingError(.tooLarge, "\(width) x \(height) pixels, the limit is \(limits.pixels) in all")
+    }
+  }
+
+  /// A progressive JPEG keeps 16-bit coefficients of the whole picture; other decoders keep its pixels.
+  private func checkMemory(_ header: ImageHeader, _ raw: morelli_vips_header) throws(ImagingError) {
+    guard header.format.decodesWhole || raw.interlaced != 0 else { return }
+    let bytesPerSample = header.format == .jpeg ? 2 : Int(raw.bytes_per_band)
+    let needed = header.storedWidth * header.storedHeight * Int(raw.bands) * bytesPerSample
+    guard needed <= limits.memory else {
+      let kind = raw.interlaced != 0 ? "interlaced \(header.format.label)" : header.format.label
+      throw ImagingError(
+        .tooLarge, "as \(kind) it needs \(needed >> 20) MiB to decode, the limit is \(limits.memory >> 20) MiB")
+    }
+  }
+
+  private func failure(_ format: ImageFormat, _ bytes: Span<UInt8>, _ reason: String) -> ImagingError {
+    if TruncationCheck.isTruncated(bytes, as: format) || TruncationCheck.lacksEnd(bytes, of: format) {
+      return ImagingError(.truncated, "the file ends before the picture does (\(reason))")
+    }
+    return ImagingError(.corrupt, reason.isEmpty ? "\(format.label) that can't be decoded" : reason)
+  }
+
+  /// Runs a libvips call; its message if it failed, one line.
+  private func withReason(_ call: (UnsafeMutablePointer<CChar>, Int) -> Int32) -> String? {
+    unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { buffer -> String? in
+      guard let start = buffer.baseAddress else { return "no memory" }
+      unsafe start.initialize(repeating: 0, count: buffer.count)
+      guard unsafe call(start, buffer.count) != 0 else { return nil }
+      return unsafe String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+  }
+
+  private func loaderName(_ raw: morelli_vips_header) -> String {
+    var name = raw.loader
+    return unsafe withUnsafeBytes(of: &name) { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
+}

@@ -1,0 +1,46 @@
+import Glibc
+package import SystemPackage
+
+extension FilePath {
+  /// The path's bytes, without the closing zero.
+  package var bytes: [UInt8] {
+    unsafe withPlatformString { start in
+      unsafe UnsafeBufferPointer(start: start, count: strlen(start)).map { UInt8(bitPattern: $0) }
+    }
+  }
+
+  /// - Parameter bytes: without a zero byte; what follows one is cut off.
+  package init(bytes: [UInt8]) {
+    let characters = bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) } + [0]
+    self = unsafe characters.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return FilePath() }
+      return unsafe FilePath(platformString: start)
+    }
+  }
+
+  /// For people: bytes that are no UTF-8 are shown as `\xNN`, control characters too.
+  package var displayName: String {
+    var shown = ""
+    var rest = bytes[...]
+    while let byte = rest.first {
+      let length = byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
+      if let text = String(validating: rest.prefix(length), as: UTF8.self), byte >= 0x20, byte != 0x7F {
+        shown += text
+        rest = rest.dropFirst(length)
+      } else {
+        let digits = String(byte, radix: 16)
+        shown += "\\x" + (digits.count == 1 ? "0" : "") + digits
+        rest = rest.dropFirst()
+      }
+    }
+    return shown
+  }
+
+  /// The path from the root, with `.` and `..` taken out of the text; symbolic links stay as they are.
+  package var absolute: FilePath {
+    if isAbsolute { return lexicallyNormalized() }
+    guard let here = unsafe getcwd(nil, 0) else { return lexicallyNormalized() }
+    defer { unsafe free(here) }
+    return unsafe FilePath(platformString: here).pushing(self).lexicallyNormalized()
+  }
+}
