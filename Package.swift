@@ -33,6 +33,7 @@ let package = Package(
       name: "Catalog",
       dependencies: [
         "Model",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),

@@ -1,0 +1,46 @@
+import Foundation
+import GRDB
+import Model
+import SystemPackage
+
+/// A catalogue row says which image file it speaks of: by a path relative to the catalogue, or by a name or
+/// the end of a path. A file belongs to the row with its very path, else to the only row whose words it ends with.
+extension Catalog {
+  /// The artwork that a catalogue row claims this file for; nil where none does, or several do.
+  static func claimant(of path: FilePath, in database: Database) throws -> ArtworkID? {
+    if let exact = try ArtworkID.fetchOne(
+      database, sql: "SELECT artworkID FROM claim WHERE path = ?", arguments: [path.data])
+    {
+      return exact
+    }
+    let named = try Row.fetchAll(
+      database, sql: "SELECT path, written, artworkID FROM claim WHERE name = ?", arguments: [path.nameData])
+    let claimants = try Set(
+      named.filter { row in
+        let written = FilePath(data: row["written"])
+        // A row whose own file is in the catalogue has what it speaks of.
+        return try path.ends(withWords: written) && !isFile(row["path"], in: database)
+      }.map { $0["artworkID"] as ArtworkID })
+    return claimants.count == 1 ? claimants.first : nil
+  }
+
+  /// The known files that a row's words can mean: the one at its very path, else all that end with them.
+  static func files(claimedBy written: FilePath, at path: FilePath, in database: Database) throws -> [ArtworkFile] {
+    if let exact = try ArtworkFile.filter(Column("path") == path.data).fetchOne(database) { return [exact] }
+    return try ArtworkFile.filter(Column("name") == written.nameData).fetchAll(database)
+      .filter { $0.path.ends(withWords: written) }
+  }
+
+  private static func isFile(_ path: Data, in database: Database) throws -> Bool {
+    try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM file WHERE path = ?)", arguments: [path]) ?? false
+  }
+}
+
+extension FilePath {
+  /// The path ends with the components of a row's relative path; an absolute one only means itself.
+  func ends(withWords words: FilePath) -> Bool {
+    if words.isAbsolute { return self == words }
+    let words = words.lexicallyNormalized()
+    return !words.isEmpty && ends(with: words)
+  }
+}

@@ -1,0 +1,18 @@
+import GRDB
+package import Model
+
+extension Catalog {
+  /// The artworks, removed ones left out, that a filter lets pass.
+  ///
+  /// - Throws: `FilterError` for a column or a value that makes no sense, `CatalogError`.
+  package func artworks(passing filter: FilterExpression) throws -> Set<ArtworkID> {
+    try database.read { database in
+      let known = try Set(String.fetchAll(database, sql: "SELECT DISTINCT name FROM attribute"))
+      let condition = try filter.condition(knownAttributes: known)
+      return try Set(
+        ArtworkID.fetchAll(
+          database, sql: "SELECT id FROM artwork WHERE NOT removed AND (\(condition.sql))",
+          arguments: condition.arguments))
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package import Foundation
+import GRDB
+package import Model
+package import SystemPackage
+
+/// What was measured of one file.
+package struct MeasuredFile: Sendable {
+  /// Absolute.
+  package let path: FilePath
+  package let seen: FileSighting
+  package let contentHash: Fingerprint
+  package let pictureHash: Fingerprint
+  /// Such as `jpeg`.
+  package let format: String
+  /// Upright, of the original, in pixels.
+  package let width, height: Int
+  package let blocks: [Block]
+  package let palette: Palette
+  package let paletteVersion: Int
+
+  package init(
+    path: FilePath, seen: FileSighting, contentHash: Fingerprint, pictureHash: Fingerprint, format: String,
+    width: Int, height: Int, blocks: [Block], palette: Palette, paletteVersion: Int
+  ) {
+    self.path = path
+    self.seen = seen
+    self.contentHash = contentHash
+    self.pictureHash = pictureHash
+    self.format = format
+    self.width = width
+    self.height = height
+    self.blocks = blocks
+    self.palette = palette
+    self.paletteVersion = paletteVersion
+  }
+}
+
+/// What storing a measured file came to.
+package enum StoredFile: Sendable, Equatable {
+  /// The first sight of this path.
+  case added(ArtworkID)
+  /// The path was known; its bytes are new.
+  case changed(ArtworkID)
+  /// The path was known and holds the bytes it held before, under another date.
+  case touched(ArtworkID)
+  /// The bytes were known at a path where no file is any more.
+  case moved(ArtworkID, from: FilePath)
+
+  /// Whose file it is.
+  package var artworkID: ArtworkID {
+    switch self {
+    case .added(let id), .changed(let id), .touched(let id), .moved(let id, _): id
+    }
+  }
+}
+
+/// What an ingest has to store: a picture, or why there is none.
+package enum IngestResult: Sendable {
+  case measured(MeasuredFile)
+  case refused(QuarantineEntry)
+}
+
+extension Catalog {
+  /// What the catalogue knows of the files at and below a path, by path.
+  package func sightings(below root: FilePath) throws(CatalogError) -> [FilePath: FileSighting] {
+    try read("listing the files known below \(root)") { database in
+      try Self.rows(of: "file", below: root, in: database).reduce(into: [:]) { known, row in
+        known[FilePath(data: row["path"])] = FileSighting(row: row)
+      }
+    }
+  }
+
+  /// The refused files at and below a path, by path.
+  package func quarantine(below root: FilePath = "/") throws(CatalogError) -> [FilePath: QuarantineEntry] {
+    try read("listing the refused files below \(root)") { database in
+      try Self.rows(of: "quarantine", below: root, in: database).reduce(into: [:]) { entries, row in
+        let entry = try QuarantineEntry(row: row)
+        entries[entry.path] = entry
+      }
+    }
+  }
+
+  /// Stores results in one transaction; on disk when it returns.
+  ///
+  /// A new file belongs to the artwork that a catalogue row claims it for, else to the one that has the same
+  /// bytes, else to a new one whose id is minted from the bytes.
+  ///
+  /// - Parameter exists: tells whether there is a file at a path now, for telling a move from a copy.
+  /// - Returns: for each result in order, what it came to; nil for a refusal.
+  package func store(
+    _ results: [IngestResult], at time: Date = Date(), exists: (FilePath) -> Bool
+  ) throws(CatalogError) -> [StoredFile?] {
+    try write("storing \(results.count) results") { database in
+      try results.map { result in
+        switch result {
+        case .measured(let measured):
+          try database.execute(sql: "DELETE FROM quarantine WHERE path = ?", arguments: [measured.path.data])
+          return try Self.store(measured, at: time, exists: exists, in: database)
+        case .refused(let entry):
+          try Self.quarantine(entry, in: database)
+          return nil
+        }
+      }
+    }
+  }
+
+  /// Files whose signature is missing, of another version, or of the wrong size.
+  package func filesLackingBlocks(_ descriptors: [BlockDescriptor]) throws(CatalogError) -> Set<FilePath> {
+    try read("looking for missing signatures") { database in
+      var lacking: Set<FilePath> = []
+      for descriptor in descriptors {
+        let paths = try Data.fetchAll(
+          database,
+          sql: """
+            SELECT path FROM file WHERE NOT EXISTS (
+              SELECT 1 FROM block WHERE fileID = file.id AND name = ? AND version = ? AND length(vector) = ?)
+            """, arguments: [descriptor.name.rawValue, descriptor.version, 4 * descriptor.dimension])
+        lacking.formUnion(paths.map(FilePath.init(data:)))
+      }
+      return lacking
+    }
+  }
+
+  private static func rows(of table: String, below root: FilePath, in database: Database) throws -> [Row] {
+    // Paths below a folder are a range of bytes: "/folder/" up to "/folder0", "0" coming after "/".
+    let folder = root.data == Data([0x2F]) ? root.data : root.data + [0x2F]
+    let beyond = folder.dropLast() + [0x30]
+    return try Row.fetchAll(
+      database, sql: "SELECT * FROM \(table) WHERE path = ? OR (path >= ? AND path < ?)",
+      arguments: [root.data, folder, Data(beyond)])
+  }
+
+  private static func store(
+    _ measured: MeasuredFile, at time: Date, exists: (FilePath) -> Bool, in database: Database
+  ) throws -> StoredFile {
+    if var known = try ArtworkFile.filter(Column("path") == measured.path.data).fetchOne(database) {
+      let sameBytes = known.contentHash == measured.contentHash
+      known.update(from: measured, at: time)
+      try known.update(database)
+      try storeSignature(of: measured, file: known, in: database)
+      return sameBytes ? .touched(known.artworkID) : .changed(known.artworkID)
+    }
+    let claimant = try claimant(of: measured.path, in: database)
+    let twins = try ArtworkFile.filter(Column("contentHash") == Data(measured.contentHash.bytes))
+      .order(Column("id")).fetchAll(database)
+    if claimant == nil || claimant == twins.first?.artworkID, var moved = twins.first(where: { !exists($0.path) }) {
+      let origin = moved.path
+      moved.path = measured.path
+      moved.update(from: measured, at: time)
+      try moved.update(database)
+      return .moved(moved.artworkID, from: origin)
+    }
+    let artworkID = try claimant ?? twins.first?.artworkID ?? mintArtwork(for: measured, at: time, in: database)
+    var file = ArtworkFile(
+      id: nil, artworkID: artworkID, path: measured.path, contentHash: measured.contentHash,
+      pictureHash: measured.pictureHash, format: measured.format, width: measured.width, height: measured.height,
+      seen: measured.seen, addedAt: time, updatedAt: time)
+    try file.insert(database)
+    try storeSignature(of: measured, file: file, in: database)
+    return .added(artworkID)
+  }
+
+  private static func mintArtwork(for measured: MeasuredFile, at time: Date, in database: Database) throws -> ArtworkID {
+    var length = 12
+    var id = ArtworkID(mintedFrom: measured.contentHash.bytes, length: length)
+    while try isTaken(id, in: database), length < 51 {
+      length += 4
+      id = ArtworkID(mintedFrom: measured.contentHash.bytes, length: min(length, 51))
+    }
+    try Artwork(id: id, isMinted: true, at: time).insert(database)
+    return id
+  }
+
+  static func isTaken(_ id: ArtworkID, in database: Database) throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: "SELECT EXISTS (SELECT 1 FROM artwork WHERE id = ?1) OR EXISTS (SELECT 1 FROM alias WHERE alias = ?1)",
+      arguments: [id]) ?? false
+  }
+
+  private static func storeSignature(of measured: MeasuredFile, file: ArtworkFile, in database: Database) throws {
+    try database.execute(sql: "DELETE FROM block WHERE fileID = ?", arguments: [file.id])
+    for block in measured.blocks {
+      try database.execute(
+        sql: "INSERT INTO block (fileID, name, version, vector) VALUES (?, ?, ?, ?)",
+        arguments: [file.id, block.name.rawValue, block.version, VectorCoding.data(block.vector)])
+    }
+    try database.execute(
+      sql: "INSERT OR REPLACE INTO palette (fileID, version, swatches) VALUES (?, ?, ?)",
+      arguments: [file.id, measured.paletteVersion, measured.palette.data])
+  }
+
+  private static func quarantine(_ entry: QuarantineEntry, in database: Database) throws {
+    var entry = entry
+    if let earlier = try QuarantineEntry.fetchOne(
+      database, sql: "SELECT * FROM quarantine WHERE path = ?", arguments: [entry.path.data])
+    {
+      entry.attempts += earlier.attempts
+      entry.firstSeen = earlier.firstSeen
+    }
+    try entry.insert(database)
+  }
+}
+
+extension ArtworkFile {
+  fileprivate mutating func update(from measured: MeasuredFile, at time: Date) {
+    contentHash = measured.contentHash
+    pictureHash = measured.pictureHash
+    format = measured.format
+    width = measured.width
+    height = measured.height
+    seen = measured.seen
+    updatedAt = time
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import GRDB
+package import Model
+package import SystemPackage
+
+/// The visual blocks of one file, as far as it has them in the asked versions.
+package struct StoredSignature: Sendable {
+  package let fileID: Int64
+  package let artworkID: ArtworkID
+  package let path: FilePath
+  /// One vector for each descriptor asked for; nil where the block is missing, damaged or of another version.
+  package let vectors: [[Float]?]
+}
+
+extension Catalog {
+  /// The signatures of all files whose artwork is not removed, in the order of the file numbers.
+  ///
+  /// - Parameter descriptors: the blocks to read. One of another version or dimension counts as missing:
+  ///   versions are never mixed.
+  package func forEachSignature(
+    of descriptors: [BlockDescriptor], _ body: (StoredSignature) throws -> Void
+  ) throws(CatalogError) {
+    try read("reading signatures") { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT file.id AS fileID, artworkID, path, block.name AS name, version, vector
+          FROM file JOIN artwork ON artwork.id = artworkID AND NOT removed
+          LEFT JOIN block ON block.fileID = file.id
+          ORDER BY file.id
+          """)
+      var pending: StoredSignature?
+      while let row = try rows.next() {
+        let fileID: Int64 = row["fileID"]
+        var vectors: [[Float]?] = Array(repeating: nil, count: descriptors.count)
+        if let same = pending, same.fileID == fileID { vectors = same.vectors } else if let done = pending { try body(done) }
+        if let name: String = row["name"],
+          let slot = descriptors.firstIndex(where: { $0.name.rawValue == name && $0.version == row["version"] }),
+          let vector = VectorCoding.values(row["vector"]), vector.count == descriptors[slot].dimension
+        {
+          vectors[slot] = vector
+        }
+        pending = StoredSignature(
+          fileID: fileID, artworkID: row["artworkID"], path: FilePath(data: row["path"]), vectors: vectors)
+      }
+      if let done = pending { try body(done) }
+    }
+  }
+
+  /// The signatures of one artwork's files, removed or not.
+  package func signatures(of id: ArtworkID, _ descriptors: [BlockDescriptor]) throws(CatalogError) -> [StoredSignature] {
+    try read("reading the signature of '\(id.rawValue)'") { database in
+      let files = try Row.fetchAll(
+        database, sql: "SELECT id, path FROM file WHERE artworkID = ? ORDER BY id", arguments: [id])
+      return try files.map { file in
+        let fileID: Int64 = file["id"]
+        let vectors = try descriptors.map { descriptor in
+          try Data.fetchOne(
+            database, sql: "SELECT vector FROM block WHERE fileID = ? AND name = ? AND version = ?",
+            arguments: [fileID, descriptor.name.rawValue, descriptor.version]
+          ).flatMap(VectorCoding.values).flatMap { $0.count == descriptor.dimension ? $0 : nil }
+        }
+        return StoredSignature(fileID: fileID, artworkID: id, path: FilePath(data: file["path"]), vectors: vectors)
+      }
+    }
+  }
+
+  /// The signature of a file with these bytes, if one is known: the same bytes need not be measured twice.
+  package func signature(
+    ofBytes hash: Fingerprint, _ descriptors: [BlockDescriptor]
+  ) throws(CatalogError) -> StoredSignature? {
+    let owner = try read("looking for known bytes") { database in
+      try ArtworkFile.filter(Column("contentHash") == Data(hash.bytes)).order(Column("id")).fetchOne(database)
+    }
+    guard let owner else { return nil }
+    return try signatures(of: owner.artworkID, descriptors).first { $0.fileID == owner.id }
+  }
+}

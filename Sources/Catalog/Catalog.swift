@@ -1,0 +1,52 @@
+import Foundation
+package import GRDB
+package import SystemPackage
+
+/// The one source of truth: artworks, their files, what was measured of them, and what was refused.
+///
+/// SQLite in write-ahead mode: readers never wait for the writer. A change that has been reported as made is on
+/// disk (`synchronous = FULL`): neither a crash nor a power cut takes it back.
+package final class Catalog: Sendable {
+  /// Where the database is.
+  package let path: FilePath
+  /// The database itself; every statement about it stands in this target.
+  let database: DatabasePool
+
+  /// Opens the catalogue, and creates it or brings it up to date where that is needed.
+  ///
+  /// - Throws: `CatalogError`.
+  package init(at path: FilePath) throws(CatalogError) {
+    self.path = path
+    var configuration = Configuration()
+    configuration.label = "catalogue"
+    // Another process (an import beside the daemon) may be writing.
+    configuration.busyMode = .timeout(30)
+    configuration.foreignKeysEnabled = true
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+      FilterFunctions.install(in: database)
+    }
+    do {
+      database = try DatabasePool(path: path.string, configuration: configuration)
+      let migrator = Migrations.all
+      try database.read { database in
+        guard try !migrator.hasBeenSuperseded(database) else {
+          throw CatalogError(.tooNew, "made by a newer Morelli; this one can't read it", at: path)
+        }
+      }
+      if try database.read({ try !migrator.hasCompletedMigrations($0) }) { try migrator.migrate(database) }
+    } catch {
+      throw CatalogError.wrapping(error, "opening the catalogue", at: path)
+    }
+  }
+
+  /// Reads in one consistent view.
+  func read<R>(_ doing: String, _ body: (Database) throws -> R) throws(CatalogError) -> R {
+    do { return try database.read(body) } catch { throw CatalogError.wrapping(error, doing, at: path) }
+  }
+
+  /// Writes all of it or nothing. On disk when this returns.
+  func write<R>(_ doing: String, _ body: (Database) throws -> R) throws(CatalogError) -> R {
+    do { return try database.write(body) } catch { throw CatalogError.wrapping(error, doing, at: path) }
+  }
+}

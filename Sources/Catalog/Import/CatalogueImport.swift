@@ -1,0 +1,184 @@
+import Crypto
+import Foundation
+import GRDB
+import Model
+import SystemPackage
+
+/// Takes the rows of one catalogue file into the database, inside one transaction of the caller's.
+struct CatalogueImport {
+  /// Which rows are taken.
+  enum Rows {
+    case all
+    /// Only rows that name an artwork by id: they can be taken before their images are seen.
+    case withID
+  }
+
+  let database: Database
+  let time: Date
+  /// The folder of the imported file, absolute; rows' paths are relative to it.
+  let folder: FilePath
+  private(set) var report = ImportReport()
+
+  init(database: Database, time: Date, folder: FilePath) {
+    self.database = database
+    self.time = time
+    self.folder = folder
+  }
+
+  mutating func take(_ table: CSVTable, rows: Rows) throws {
+    for row in table {
+      if case .success(let row) = row, rows == .withID, Self.cell("id", of: row) == nil { continue }
+      report.rows += 1
+      switch row {
+      case .failure(let error): report.refused.append(.init(line: error.line, reason: error.sentence))
+      case .success(let row):
+        do {
+          // A row is taken whole or not at all.
+          try database.inSavepoint {
+            try take(row)
+            return .commit
+          }
+        } catch let fault as ArtworkPatch.Fault {
+          report.refused.append(.init(line: row.line, reason: fault.reason))
+        }
+      }
+    }
+  }
+
+  private mutating func take(_ row: CSVRow) throws {
+    let patch = try ArtworkPatch(row: row)
+    let written = Self.cell("file", of: row).map { FilePath($0) }
+    let claimed = written.map { folder.pushing($0).lexicallyNormalized() }
+    var files: [ArtworkFile] = []
+    if let written, let claimed {
+      files = try Catalog.files(claimedBy: written, at: claimed, in: database)
+      if Set(files.map(\.contentHash)).count > 1 {
+        throw ArtworkPatch.Fault(reason: "'\(written)' can mean \(files.count) different images; give the path")
+      }
+    }
+    let (before, isNew) = try artwork(for: row, claimed: claimed, files: files)
+    let attributesChanged = try store(patch.attributes, of: before.id)
+    var after = before
+    patch.apply(to: &after)
+    let filesMoved = try give(files, to: after.id)
+    if let written, let claimed { try claim(claimed, written: written, for: after.id) }
+    if after != before || attributesChanged || filesMoved {
+      after.updatedAt = time
+      try after.update(database)
+      if isNew { report.added += 1 } else { report.changed += 1 }
+    } else if isNew {
+      report.added += 1
+    } else {
+      report.unchanged += 1
+    }
+    report.doubts += patch.doubts.map { .init(line: row.line, reason: $0) }
+    if let written, files.isEmpty {
+      report.unmatched.append(.init(line: row.line, id: after.id, file: written.string))
+    }
+  }
+
+  /// The artwork that a row speaks of, made if there is none.
+  private func artwork(
+    for row: CSVRow, claimed: FilePath?, files: [ArtworkFile]
+  ) throws -> (artwork: Artwork, isNew: Bool) {
+    guard let text = Self.cell("id", of: row) else {
+      guard let claimed else { throw ArtworkPatch.Fault(reason: "the row has neither an id nor a file") }
+      return try artwork(claimedAt: claimed, files: files)
+    }
+    guard let id = ArtworkID(catalogue: text) else {
+      throw ArtworkPatch.Fault(
+        reason: "'\(text)' can't be an id (1 to \(ArtworkID.maximumLength) characters, none of control, no '-' first)")
+    }
+    if let known = try Catalog.artwork(id, in: database) { return (known, false) }
+    // A work that was named after its image takes the catalogue's name; the old one goes on answering.
+    if let file = files.first, let minted = try Artwork.fetchOne(database, key: file.artworkID), minted.isMinted {
+      return (try rename(minted, to: id), false)
+    }
+    let made = Artwork(id: id, isMinted: false, at: time)
+    try made.insert(database)
+    return (made, true)
+  }
+
+  private func artwork(claimedAt path: FilePath, files: [ArtworkFile]) throws -> (artwork: Artwork, isNew: Bool) {
+    let claimant = try ArtworkID.fetchOne(
+      database, sql: "SELECT artworkID FROM claim WHERE path = ?", arguments: [path.data])
+    if let id = claimant ?? files.first?.artworkID, let known = try Artwork.fetchOne(database, key: id) {
+      return (known, false)
+    }
+    // No image yet: the name stands in for its bytes.
+    var id = ArtworkID(mintedFrom: Array(SHA256.hash(data: path.nameData)))
+    if try Catalog.isTaken(id, in: database) {
+      id = ArtworkID(mintedFrom: Array(SHA256.hash(data: path.data)), length: 16)
+    }
+    let made = Artwork(id: id, isMinted: true, at: time)
+    try made.insert(database)
+    return (made, true)
+  }
+
+  private func rename(_ artwork: Artwork, to id: ArtworkID) throws -> Artwork {
+    try database.execute(
+      sql: "UPDATE artwork SET id = ?, isMinted = 0, updatedAt = ? WHERE id = ?", arguments: [id, time, artwork.id])
+    try database.execute(sql: "INSERT INTO alias (alias, artworkID) VALUES (?, ?)", arguments: [artwork.id, id])
+    guard let renamed = try Artwork.fetchOne(database, key: id) else { return artwork }
+    return renamed
+  }
+
+  /// Moves files that stand under another work to this one. A minted work that loses its last file that way, and
+  /// of which nothing else is known, becomes another name of this one.
+  private func give(_ files: [ArtworkFile], to id: ArtworkID) throws -> Bool {
+    var moved = false
+    for var file in files where file.artworkID != id {
+      let former = file.artworkID
+      guard let owner = try Artwork.fetchOne(database, key: former), owner.isMinted else {
+        throw ArtworkPatch.Fault(reason: "'\(file.path.string)' is already an image of '\(former.rawValue)'")
+      }
+      file.artworkID = id
+      file.updatedAt = time
+      try file.update(database)
+      moved = true
+      let bare = Artwork(id: owner.id, isMinted: true, at: owner.addedAt)
+      var known = owner
+      known.updatedAt = bare.updatedAt
+      let filesLeft = try ArtworkFile.filter(Column("artworkID") == former).fetchCount(database)
+      if filesLeft == 0, known == bare {
+        try owner.delete(database)
+        try database.execute(sql: "INSERT INTO alias (alias, artworkID) VALUES (?, ?)", arguments: [former, id])
+      }
+    }
+    return moved
+  }
+
+  private func claim(_ path: FilePath, written: FilePath, for id: ArtworkID) throws {
+    let holder = try ArtworkID.fetchOne(
+      database, sql: "SELECT artworkID FROM claim WHERE path = ?", arguments: [path.data])
+    if let holder, holder != id, let owner = try Artwork.fetchOne(database, key: holder), !owner.isMinted {
+      throw ArtworkPatch.Fault(reason: "the file '\(written)' is already claimed by '\(holder.rawValue)'")
+    }
+    try database.execute(
+      sql: "INSERT OR REPLACE INTO claim (path, written, name, artworkID) VALUES (?, ?, ?, ?)",
+      arguments: [path.data, written.data, written.nameData, id])
+  }
+
+  private func store(_ attributes: [String: String?], of id: ArtworkID) throws -> Bool {
+    var changed = false
+    for (name, value) in attributes {
+      let known = try String.fetchOne(
+        database, sql: "SELECT value FROM attribute WHERE artworkID = ? AND name = ?", arguments: [id, name])
+      guard known != value else { continue }
+      changed = true
+      if let value {
+        try database.execute(
+          sql: "INSERT OR REPLACE INTO attribute (artworkID, name, value) VALUES (?, ?, ?)",
+          arguments: [id, name, value])
+      } else {
+        try database.execute(
+          sql: "DELETE FROM attribute WHERE artworkID = ? AND name = ?", arguments: [id, name])
+      }
+    }
+    return changed
+  }
+
+  private static func cell(_ column: String, of row: CSVRow) -> String? {
+    row[column].map { $0.trimmingCharacters(in: .whitespaces) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+}

@@ -1,0 +1,98 @@
+import GRDB
+
+/// The catalogue's tables, as a chain of migrations. A released migration never changes.
+enum Migrations {
+  static var all: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 artworks, files, blocks") { try $0.execute(sql: first) }
+    return migrator
+  }
+
+  private static let first = """
+    -- One catalogued work. Texts as the catalogue has them; a date also as the years it can mean.
+    CREATE TABLE artwork (
+      id TEXT NOT NULL PRIMARY KEY,
+      isMinted BOOLEAN NOT NULL,         -- the id comes from an image's bytes, not from a catalogue
+      title TEXT, artist TEXT, date TEXT, dateEarliest INTEGER, dateLatest INTEGER,
+      style TEXT, genre TEXT, medium TEXT, description TEXT, tags TEXT,
+      price REAL, currency TEXT, availability TEXT,
+      removed BOOLEAN NOT NULL DEFAULT 0, -- taken out; its images don't bring it back
+      addedAt DATETIME NOT NULL,
+      updatedAt DATETIME NOT NULL
+    );
+
+    -- Columns of an imported catalogue that Morelli gives no meaning to.
+    CREATE TABLE attribute (
+      artworkID TEXT NOT NULL REFERENCES artwork(id) ON DELETE CASCADE ON UPDATE CASCADE,
+      name TEXT NOT NULL,
+      value TEXT NOT NULL,
+      PRIMARY KEY (artworkID, name)
+    ) WITHOUT ROWID;
+
+    -- Minted ids that a catalogue has replaced: they go on answering.
+    CREATE TABLE alias (
+      alias TEXT NOT NULL PRIMARY KEY,
+      artworkID TEXT NOT NULL REFERENCES artwork(id) ON DELETE CASCADE ON UPDATE CASCADE
+    ) WITHOUT ROWID;
+
+    -- Image files that catalogue rows speak of, whether they have been seen or not.
+    CREATE TABLE claim (
+      path BLOB NOT NULL PRIMARY KEY,    -- absolute, relative to the imported file's folder
+      written BLOB NOT NULL,             -- as the row has it
+      name BLOB NOT NULL,                -- its last component
+      artworkID TEXT NOT NULL REFERENCES artwork(id) ON DELETE CASCADE ON UPDATE CASCADE
+    ) WITHOUT ROWID;
+    CREATE INDEX claimByName ON claim(name);
+    CREATE INDEX claimByArtwork ON claim(artworkID);
+
+    -- One reproduction at one path. Paths are bytes: Linux does not promise UTF-8.
+    CREATE TABLE file (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      artworkID TEXT NOT NULL REFERENCES artwork(id) ON DELETE CASCADE ON UPDATE CASCADE,
+      path BLOB NOT NULL UNIQUE,
+      name BLOB NOT NULL,
+      contentHash BLOB NOT NULL,         -- SHA-256 of the bytes
+      pictureHash BLOB NOT NULL,         -- SHA-256 of the working image and the original dimensions
+      format TEXT NOT NULL,
+      width INTEGER NOT NULL,            -- upright, of the original
+      height INTEGER NOT NULL,
+      size INTEGER NOT NULL,             -- size, modified, changed, inode: the file as it was read
+      modified INTEGER NOT NULL,
+      changed INTEGER NOT NULL,
+      inode INTEGER NOT NULL,
+      addedAt DATETIME NOT NULL,
+      updatedAt DATETIME NOT NULL
+    );
+    CREATE INDEX fileByArtwork ON file(artworkID);
+    CREATE INDEX fileByContent ON file(contentHash);
+    CREATE INDEX fileByName ON file(name);
+
+    -- One kind of evidence of one file: float32, little-endian, unit length or zeros.
+    CREATE TABLE block (
+      fileID INTEGER NOT NULL REFERENCES file(id) ON DELETE CASCADE,
+      name TEXT NOT NULL,
+      version INTEGER NOT NULL,
+      vector BLOB NOT NULL,
+      PRIMARY KEY (fileID, name)
+    ) WITHOUT ROWID;
+
+    -- Dominant colours of one file: L*, a*, b*, share, each float32 little-endian, most present first.
+    CREATE TABLE palette (
+      fileID INTEGER NOT NULL PRIMARY KEY REFERENCES file(id) ON DELETE CASCADE,
+      version INTEGER NOT NULL,
+      swatches BLOB NOT NULL
+    );
+
+    -- Files that gave no picture, and why.
+    CREATE TABLE quarantine (
+      path BLOB NOT NULL PRIMARY KEY,
+      code TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      attempts INTEGER NOT NULL,
+      size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER,
+      limits TEXT NOT NULL,              -- the decoding settings under which it was refused
+      firstSeen DATETIME NOT NULL,
+      lastSeen DATETIME NOT NULL
+    ) WITHOUT ROWID;
+    """
+}
