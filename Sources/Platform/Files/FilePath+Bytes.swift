@@ -43,4 +43,17 @@ extension FilePath {
     defer { unsafe free(here) }
     return unsafe FilePath(platformString: here).pushing(self).lexicallyNormalized()
   }
+
+  /// At most `count` bytes from the beginning of the file at this path.
+  ///
+  /// - Throws: `Errno`.
+  package func leadingBytes(_ count: Int) throws -> [UInt8] {
+    // Non-blocking, so that a named pipe without a writer doesn't hang us.
+    let file = try FileDescriptor.open(self, .readOnly, options: [.closeOnExec, .nonBlocking])
+    return try file.closeAfter {
+      var bytes = [UInt8](repeating: 0, count: count)
+      let got = try unsafe bytes.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+      return Array(bytes.prefix(got))
+    }
+  }
 }

@@ -1,4 +1,6 @@
+import Crypto
 import Glibc
+package import Model
 package import SystemPackage
 
 /// A file's contents as memory, read-only, without a copy.
@@ -45,6 +47,13 @@ package import SystemPackage
   package func withBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
     let bytes = unsafe mapping.bindMemory(to: UInt8.self)
     return try body(unsafe bytes.span)
+  }
+
+  /// SHA-256 of the contents.
+  package func contentHash() -> Fingerprint {
+    var hash = SHA256()
+    unsafe hash.update(bufferPointer: mapping)
+    return Fingerprint(bytes: Array(hash.finalize()))
   }
 
   /// The file was written to, or its permissions changed, since it was opened.
