@@ -24,7 +24,13 @@ let package = Package(
       linkerSettings: ["faiss", "openblas", "gomp", "m"].map { .linkedLibrary($0) }),
 
     .target(name: "Model"),
-    .target(name: "Platform", dependencies: ["CLinux", .product(name: "SystemPackage", package: "swift-system")]),
+    .target(
+      name: "Platform",
+      dependencies: [
+        "CLinux", "Model",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .target(name: "Kernels", dependencies: ["COpenBLAS"]),
     .target(name: "Imaging", dependencies: ["Model", "CVips"]),
     .target(name: "Features", dependencies: ["Model", "Kernels", "Imaging"]),
@@ -36,6 +42,27 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .target(
+      name: "Ingest",
+      dependencies: [
+        "Model", "Platform", "Imaging", "Features", "Catalog",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .target(
+      name: "Search",
+      dependencies: [
+        "Model", "Kernels", "VectorIndex", "Features", "Catalog",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .executableTarget(
+      name: "morelli",
+      dependencies: [
+        "Model", "Platform", "Imaging", "Features", "VectorIndex", "Catalog", "Ingest", "Search",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
 
     .testTarget(name: "ModelTests", dependencies: ["Model"]),

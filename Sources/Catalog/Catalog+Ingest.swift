@@ -195,6 +195,10 @@ extension Catalog {
     if let earlier = try QuarantineEntry.fetchOne(
       database, sql: "SELECT * FROM quarantine WHERE path = ?", arguments: [entry.path.data])
     {
+      // Found again as it was, and not tried again: there is nothing new to keep.
+      if entry.attempts == 0, entry.code == earlier.code, entry.reason == earlier.reason, entry.seen == earlier.seen {
+        return
+      }
       entry.attempts += earlier.attempts
       entry.firstSeen = earlier.firstSeen
     }

@@ -1,5 +1,5 @@
 import Foundation
-package import GRDB
+import GRDB
 package import SystemPackage
 
 /// The one source of truth: artworks, their files, what was measured of them, and what was refused.

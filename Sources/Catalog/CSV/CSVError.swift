@@ -56,7 +56,8 @@ package struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
     "line \(line): \(sentence)"
   }
 
-  private var sentence: String {
+  /// The fault without the line.
+  package var sentence: String {
     switch reason {
     case .missingHeader: "there is no header row"
     case .utf16: "the file is UTF-16; save it as UTF-8"

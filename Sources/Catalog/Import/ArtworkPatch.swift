@@ -8,15 +8,9 @@ struct ArtworkPatch {
     let reason: String
   }
 
-  /// Columns with a meaning of their own, in the order in which they are exported.
-  static let knownColumns = [
-    "id", "file", "title", "artist", "date", "style", "genre", "medium", "description", "tags", "price", "currency",
-    "availability", "removed",
-  ]
-
   /// Something in the row was kept as written without being understood.
   private(set) var doubts: [String] = []
-  private var texts: [(WritableKeyPath<Artwork, String?>, String?)] = []
+  private var texts: [(any WritableKeyPath<Artwork, String?> & Sendable, String?)] = []
   private var date: (text: String?, years: YearRange?)?
   private var price: Double??
   private var removed: Bool?
@@ -49,7 +43,7 @@ struct ArtworkPatch {
     if let removed { artwork.removed = removed }
   }
 
-  private static let textColumns: [String: WritableKeyPath<Artwork, String?>] = [
+  private static let textColumns: [String: any WritableKeyPath<Artwork, String?> & Sendable] = [
     "title": \.title, "artist": \.artist, "style": \.style, "genre": \.genre, "medium": \.medium,
     "description": \.description, "tags": \.tags, "currency": \.currency, "availability": \.availability,
   ]

@@ -1,5 +1,5 @@
 package import Foundation
-package import GRDB
+import GRDB
 package import Model
 
 /// One catalogued work, as the table `artwork` has it.

@@ -12,7 +12,7 @@ enum VectorCoding {
   static func values(_ data: Data) -> [Float]? {
     guard data.count % 4 == 0 else { return nil }
     return unsafe data.withUnsafeBytes { bytes in
-      unsafe (0..<(data.count / 4)).map { index in
+      (0..<(data.count / 4)).map { index in
         unsafe Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
       }
     }

@@ -1,0 +1,26 @@
+package import Imaging
+package import Model
+
+/// What was measured of one picture.
+package struct VisualSignature: Sendable {
+  /// In the order of `VisualFeatures.descriptors`.
+  package let blocks: [Block]
+  package let palette: Palette
+}
+
+/// All visual blocks of a picture. Owns the working memory of every extractor: one for each thread.
+package struct VisualFeatures: ~Copyable {
+  /// The visual blocks in the order of a signature.
+  package static var descriptors: [BlockDescriptor] { [ColourBlock.descriptor] }
+  /// Of the method that finds the palette.
+  package static let paletteVersion = 1
+
+  private var colour = ColourBlock()
+
+  package init() {}
+
+  package mutating func measure(_ image: WorkingImage) -> VisualSignature {
+    let (block, palette) = colour.measure(image)
+    return VisualSignature(blocks: [block], palette: palette)
+  }
+}

@@ -1,0 +1,67 @@
+import Catalog
+import Imaging
+import Platform
+package import SystemPackage
+
+/// What stands below some paths, told apart without decoding: new, known, refused before, or no image.
+struct FileSurvey {
+  /// New, overwritten, lacking a signature, or worth another attempt.
+  private(set) var toMeasure: [FilePath] = []
+  /// Known, and not written to since.
+  private(set) var unchanged = 0
+  /// Refused: just now, because they can't be read, or before, and nothing has changed.
+  private(set) var refused: [RefusedFile] = []
+  /// Files that are no images and don't claim to be.
+  private(set) var passedOver = 0
+
+  private let catalog: Catalog
+  private let options: IngestOptions
+  private let lacking: Set<FilePath>
+  private var seen: Set<FilePath> = []
+
+  init(_ catalog: Catalog, options: IngestOptions, lackingBlocks: Set<FilePath>) {
+    self.catalog = catalog
+    self.options = options
+    lacking = lackingBlocks
+  }
+
+  /// Walks one path: a file that the user named is taken for an image whatever its name.
+  mutating func add(_ root: FilePath) throws(CatalogError) {
+    let known = try catalog.sightings(below: root)
+    let quarantine = try catalog.quarantine(below: root)
+    for entry in DirectoryWalk(root, includesHidden: options.includesHidden) {
+      switch entry {
+      case .unreadable(let path, let reason):
+        guard seen.insert(path).inserted else { continue }
+        refused.append(RefusedFile(path: path, refusal: Refusal(.unreadable, "\(reason)"), seen: nil, isNew: true))
+      case .file(let path, let stamp):
+        guard !options.excluded.contains(where: { path.starts(with: $0) }), seen.insert(path).inserted else { continue }
+        sort(path, FileSighting(stamp), known[path], quarantine[path], isNamed: path == root)
+      }
+    }
+  }
+
+  private mutating func sort(
+    _ path: FilePath, _ now: FileSighting, _ known: FileSighting?, _ entry: QuarantineEntry?, isNamed: Bool
+  ) {
+    if let known, known == now, !lacking.contains(path), !options.remeasures {
+      unchanged += 1
+    } else if let entry, entry.seen == now, entry.limits == options.worker.limitsKey, !options.retriesRefused,
+      let code = Refusal.Code(rawValue: entry.code), Refusal.policy(of: code) == .quarantine
+    {
+      refused.append(RefusedFile(path: path, refusal: Refusal(code, entry.reason), seen: now, isNew: false))
+    } else if known != nil || entry != nil || isNamed || ImageNames.looksLikeImage(path) || isImage(path) {
+      toMeasure.append(path)
+    } else {
+      passedOver += 1
+    }
+  }
+
+  /// By its first bytes: a scan may have lost its extension.
+  private func isImage(_ path: FilePath) -> Bool {
+    guard let prefix = try? path.leadingBytes(ImageSniffer.prefixLength),
+      case .format(let format) = ImageSniffer.sniff(prefix)
+    else { return false }
+    return options.worker.limits.formats.contains(format)
+  }
+}

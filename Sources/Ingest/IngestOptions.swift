@@ -1,0 +1,18 @@
+package import SystemPackage
+
+/// How an ingest goes about it.
+package struct IngestOptions: Sendable {
+  package var worker = WorkerSettings()
+  /// Files at once.
+  package var jobs: Int
+  /// Also files and folders whose names begin with a dot.
+  package var includesHidden = false
+  /// Also files that were refused before and have not changed.
+  package var retriesRefused = false
+  /// Also files that are known and have not changed.
+  package var remeasures = false
+  /// Folders that are never looked into, such as Morelli's own home. Absolute.
+  package var excluded: [FilePath] = []
+
+  package init(jobs: Int) { self.jobs = jobs }
+}

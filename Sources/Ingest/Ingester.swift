@@ -1,0 +1,114 @@
+package import Catalog
+import Features
+import Foundation
+import Platform
+package import SystemPackage
+
+/// Brings folders of images into the catalogue, once.
+///
+/// Whatever it reports as done is on disk; stopped at any moment, by any means, it goes on where it was when it is
+/// called again.
+package struct Ingester {
+  /// How far it is.
+  package struct Progress: Sendable {
+    package let done: Int
+    package let total: Int
+  }
+
+  private let catalog: Catalog
+  private let program: Worker.Program
+  private let options: IngestOptions
+
+  /// - Parameter program: how to start a worker process.
+  package init(_ catalog: Catalog, program: Worker.Program, options: IngestOptions) {
+    self.catalog = catalog
+    self.program = program
+    self.options = options
+  }
+
+  /// Walks the paths, measures what is new or has changed, and stores it, a batch a transaction.
+  ///
+  /// - Parameters:
+  ///   - paths: folders or single files; relative ones are taken from the working directory.
+  ///   - isStopped: asked after each batch; when true, what is under way is finished and stored first.
+  ///   - progress: called on the calling thread, once before the first file and after each batch.
+  /// - Throws: `CatalogError`; files never make it throw.
+  package func run(
+    _ paths: [FilePath], isStopped: () -> Bool = { false }, progress: (Progress) -> Void = { _ in }
+  ) throws -> IngestReport {
+    var survey = FileSurvey(
+      catalog, options: options, lackingBlocks: try catalog.filesLackingBlocks(VisualFeatures.descriptors))
+    for path in paths { try survey.add(path.absolute) }
+    var report = IngestReport()
+    report.unchanged = survey.unchanged
+    report.passedOver = survey.passedOver
+    report.refused = survey.refused
+    // What can't even be opened is told in the catalogue too.
+    try store(survey.refused.filter(\.isNew).map(Outcome.refused), in: &report)
+
+    let total = survey.toMeasure.count
+    var done = 0
+    progress(Progress(done: 0, total: total))
+    let pool = WorkerPool(program, settings: options.worker, width: options.jobs)
+    try pool.measure(survey.toMeasure) { results in
+      try store(results.map { outcome($0.path, $0.result) }, in: &report)
+      done += results.count
+      progress(Progress(done: done, total: total))
+      report.isInterrupted = report.isInterrupted || isStopped()
+      return !report.isInterrupted
+    }
+    report.left = total - done
+    report.isInterrupted = report.left > 0
+    report.refused.sort { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
+    return report
+  }
+
+  private enum Outcome {
+    case measured(MeasuredFile)
+    case refused(RefusedFile)
+    case vanished
+  }
+
+  private func outcome(_ path: FilePath, _ result: Result<Measurement, Refusal>) -> Outcome {
+    switch result {
+    case .success(let measurement):
+      return .measured(MeasuredFile(path: path, measurement))
+    case .failure(let refusal) where refusal.policy == .ignore:
+      return .vanished
+    case .failure(let refusal):
+      let seen: FileSighting? = if case .regular(let stamp)? = try? FileKind(at: path) { FileSighting(stamp) } else { nil }
+      return .refused(RefusedFile(path: path, refusal: refusal, seen: seen, isNew: true))
+    }
+  }
+
+  private func store(_ outcomes: [Outcome], in report: inout IngestReport) throws {
+    let now = Date()
+    var results: [IngestResult] = []
+    for outcome in outcomes {
+      switch outcome {
+      case .measured(let file): results.append(.measured(file))
+      case .refused(let file):
+        if !report.refused.contains(file) { report.refused.append(file) }
+        results.append(
+          .refused(
+            QuarantineEntry(
+              path: file.path, code: file.refusal.code.rawValue, reason: file.refusal.reason,
+              attempts: file.refusal.code == .unreadable ? 0 : 1,
+              seen: file.seen, limits: options.worker.limitsKey, firstSeen: now, lastSeen: now)))
+      case .vanished: report.vanished += 1
+      }
+    }
+    guard !results.isEmpty else { return }
+    let stored = try catalog.store(results, at: now) { path in (try? FileKind(at: path)) != nil }
+    for case let file? in stored { report.count(file) }
+  }
+}
+
+extension MeasuredFile {
+  init(path: FilePath, _ measurement: Measurement) {
+    self.init(
+      path: path, seen: measurement.seen, contentHash: measurement.contentHash, pictureHash: measurement.pictureHash,
+      format: measurement.format, width: measurement.width, height: measurement.height, blocks: measurement.blocks,
+      palette: measurement.palette, paletteVersion: VisualFeatures.paletteVersion)
+  }
+}

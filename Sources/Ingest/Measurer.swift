@@ -1,0 +1,76 @@
+import Catalog
+import Crypto
+import Features
+package import Imaging
+import Model
+import Platform
+package import SystemPackage
+
+/// Reads one file after another: maps it, hashes it, decodes it, measures it. Runs in a worker process.
+package struct Measurer: ~Copyable {
+  private let decoder: ImageDecoder
+  private var features = VisualFeatures()
+
+  /// - Throws: `ImagingError` when libvips can't be started with these formats.
+  package init(limits: ImagingLimits) throws(ImagingError) {
+    decoder = try ImageDecoder(limits: limits)
+  }
+
+  /// - Throws: `Refusal`; `.changing` when the file was written to while it was read: what was read is then no
+  ///   picture of it, and another attempt may be.
+  package mutating func measure(_ path: FilePath) throws(Refusal) -> Measurement {
+    let file = try Self.open(path)
+    guard file.stamp.size <= decoder.limits.bytes else {
+      throw Refusal(.tooLarge, "\(file.stamp.size) bytes, the limit is \(decoder.limits.bytes)")
+    }
+    let (header, image): (ImageHeader, WorkingImage)
+    do throws(ImagingError) {
+      (header, image) = try decode(file)
+    } catch {
+      throw file.hasChanged() ? Self.changing : Refusal(error)
+    }
+    let contentHash = file.contentHash()
+    let signature = features.measure(image)
+    guard !file.hasChanged() else { throw Self.changing }
+    return Measurement(
+      seen: FileSighting(file.stamp), contentHash: contentHash,
+      pictureHash: Self.pictureHash(of: image, header), format: header.format.rawValue, width: header.width,
+      height: header.height, blocks: signature.blocks, palette: signature.palette)
+  }
+
+  private func decode(_ file: MappedFile) throws(ImagingError) -> (ImageHeader, WorkingImage) {
+    try file.withBytes { bytes throws(ImagingError) in
+      let header = try decoder.header(of: bytes)
+      return (header, try decoder.workingImage(of: bytes, format: header.format))
+    }
+  }
+
+  private static let changing = Refusal(.changing, "it was written to while it was read")
+
+  private static func open(_ path: FilePath) throws(Refusal) -> MappedFile {
+    do throws(Errno) {
+      return try MappedFile(opening: path)
+    } catch .noSuchFileOrDirectory, .notDirectory {
+      throw Refusal(.vanished, "it is not there any more")
+    } catch .isDirectory {
+      throw Refusal(.notAnImage, "it is a folder")
+    } catch .notSupported {
+      throw Refusal(.notAnImage, "it is a device, a pipe or a socket")
+    } catch {
+      throw Refusal(.unreadable, "\(error)")
+    }
+  }
+
+  private static func pictureHash(of image: WorkingImage, _ header: ImageHeader) -> Fingerprint {
+    var hash = SHA256()
+    hash.update(data: Array("\(header.width)x\(header.height) \(image.width)x\(image.height) ".utf8))
+    hash.update(data: image.pixels)
+    return Fingerprint(bytes: Array(hash.finalize()))
+  }
+}
+
+extension FileSighting {
+  package init(_ stamp: FileStamp) {
+    self.init(size: stamp.size, modified: stamp.modified, changed: stamp.changed, inode: stamp.inode)
+  }
+}

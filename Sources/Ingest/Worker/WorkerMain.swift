@@ -1,0 +1,33 @@
+import Imaging
+import Platform
+package import SystemPackage
+
+/// What a worker process does: reads settings, then requests until its input ends, and answers each.
+package enum WorkerMain {
+  /// Address space that the program itself and its libraries take beside what a picture may.
+  private static let ownAddressSpace = 2 << 30
+  /// The parent keeps the time; the worker's own alarm is for when there is no parent any more.
+  private static let graceSeconds = 5
+
+  /// Serves frames on standard input and output until the input ends.
+  ///
+  /// - Throws: when the parent speaks nonsense or libvips can't be started; the process should then end.
+  package static func run() throws {
+    let stream = FrameStream(input: .standardInput, output: .standardOutput)
+    guard let settings = try stream.receive(WorkerSettings.self) else { return }
+    ProcessLimits.disableCoreDumps()
+    ProcessLimits.limitAddressSpace(bytes: settings.limits.memory + ownAddressSpace)
+    var measurer = try Measurer(limits: settings.limits)
+    while let request = try stream.receive(WorkerRequest.self) {
+      ProcessLimits.endAfter(seconds: settings.seconds + graceSeconds)
+      let reply: WorkerReply
+      do throws(Refusal) {
+        reply = .measured(try measurer.measure(request.filePath))
+      } catch {
+        reply = .refused(error)
+      }
+      try stream.send(reply)
+      ProcessLimits.endAfter(seconds: 0)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import FoundationEssentials
+package import Imaging
+package import SystemPackage
+import Platform
+
+/// What the parent tells a worker first: what it may take.
+package struct WorkerSettings: Codable, Sendable, Equatable {
+  package var limits: ImagingLimits
+  /// For one file, from the request to the answer.
+  package var seconds: Int
+  /// A worker is replaced after so many files: what decoders leak goes with it.
+  package var filesPerWorker: Int
+
+  package init(limits: ImagingLimits = ImagingLimits(), seconds: Int = 60, filesPerWorker: Int = 500) {
+    self.limits = limits
+    self.seconds = seconds
+    self.filesPerWorker = filesPerWorker
+  }
+
+  /// Tells one set of decoding settings from another: a file refused under these may pass under others.
+  package var limitsKey: String {
+    let formats = limits.formats.map(\.rawValue).sorted().joined(separator: ",")
+    return "\(limits.pixels) \(limits.side) \(limits.bytes) \(limits.memory) \(seconds) \(formats)"
+  }
+}
+
+/// One file to measure.
+struct WorkerRequest: Codable {
+  /// The path's bytes.
+  let path: Data
+
+  init(_ path: FilePath) { self.path = Data(path.bytes) }
+
+  var filePath: FilePath { FilePath(bytes: Array(path)) }
+}
+
+/// The answer to one request.
+enum WorkerReply: Codable {
+  case measured(Measurement)
+  case refused(Refusal)
+}
+
+extension FrameStream {
+  func send(_ message: some Encodable) throws {
+    try write(Array(JSONEncoder().encode(message)))
+  }
+
+  /// nil when the other side has closed.
+  func receive<M: Decodable>(_ type: M.Type) throws -> M? {
+    guard let bytes = try read() else { return nil }
+    return try JSONDecoder().decode(type, from: Data(bytes))
+  }
+}

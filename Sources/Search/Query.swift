@@ -1,0 +1,46 @@
+package import Model
+
+/// A picture to look for the like of: its blocks, in the order of the layout, nil where one is missing.
+package struct Example: Sendable, Equatable {
+  package let vectors: [[Float]?]
+
+  package init(vectors: [[Float]?]) { self.vectors = vectors }
+}
+
+/// What is asked: works like these and unlike those.
+package struct Query: Sendable {
+  /// At least one.
+  package var positives: [Example]
+  package var negatives: [Example]
+  package var weights: BlockWeights
+  /// How many works to answer with, at least 1.
+  package var count: Int
+  /// Only these may be in the answer; nil for all.
+  package var among: Set<ArtworkID>?
+  /// Never in the answer: usually the examples themselves.
+  package var excluded: Set<ArtworkID>
+
+  package init(
+    positives: [Example], negatives: [Example] = [], weights: BlockWeights, count: Int,
+    among: Set<ArtworkID>? = nil, excluded: Set<ArtworkID> = []
+  ) {
+    precondition(!positives.isEmpty && count >= 1)
+    self.positives = positives
+    self.negatives = negatives
+    self.weights = weights
+    self.count = count
+    self.among = among
+    self.excluded = excluded
+  }
+}
+
+/// One work in an answer.
+package struct Hit: Sendable, Equatable {
+  package let artworkID: ArtworkID
+  /// Of the reproduction that matches best.
+  package let fileID: Int64
+  /// −1…1: `Σ wᵢ·cos(qᵢ, bᵢ) / Σ wᵢ` over the blocks that the query has.
+  package let score: Float
+  /// Of each block, `wᵢ·cos(qᵢ, bᵢ) / Σ wᵢ`; they sum to the score.
+  package let contributions: [BlockName: Float]
+}

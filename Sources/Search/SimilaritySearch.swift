@@ -1,0 +1,109 @@
+package import Catalog
+import Kernels
+package import Model
+import VectorIndex
+
+/// Answers "which works look like this one?" from the signatures of a catalogue, exactly.
+///
+/// Holds the signatures as they were when it was made; immutable, so that any number of threads may ask at once.
+package struct SimilaritySearch: Sendable {
+  /// Why a query has no answer.
+  package enum Fault: Error, Equatable {
+    /// None of the blocks that count is known of the examples.
+    case nothingToCompare
+  }
+
+  /// How strongly negative examples push away, after Rocchio's relevance feedback (Rocchio 1971): their mean
+  /// counts this much against the mean of the positive ones.
+  package static let negativeShare: Float = 0.5
+
+  package let layout: SignatureLayout
+  private let index: FlatIndex
+  /// Row by row of the index: whose file it is.
+  private let artworkIDs: [ArtworkID]
+  private let fileIDs: [Int64]
+
+  /// Reads all signatures of works that are not removed. Files without any block are left out.
+  package init(_ catalog: Catalog, _ descriptors: [BlockDescriptor]) throws {
+    let layout = SignatureLayout(descriptors)
+    var rows: [Float] = []
+    var artworkIDs: [ArtworkID] = []
+    var fileIDs: [Int64] = []
+    try catalog.forEachSignature(of: descriptors) { signature in
+      guard signature.vectors.contains(where: { $0 != nil }) else { return }
+      rows += layout.concatenation(signature.vectors)
+      artworkIDs.append(signature.artworkID)
+      fileIDs.append(signature.fileID)
+    }
+    self.layout = layout
+    self.artworkIDs = artworkIDs
+    self.fileIDs = fileIDs
+    index = try FlatIndex(dimension: layout.dimension, rows: rows)
+  }
+
+  /// Files that can be found.
+  package var fileCount: Int { fileIDs.count }
+
+  /// The best works for a query, best first; each work once, by its best file. Equal scores go by id.
+  ///
+  /// - Throws: `Fault`, `VectorIndexError`.
+  package func answer(_ query: Query) throws -> [Hit] {
+    let blocks = combined(query)
+    let weights = zip(layout.descriptors, blocks).map { $1 == nil ? 0 : query.weights[$0.name] }
+    let total = weights.reduce(0, +)
+    guard total > 0 else { throw Fault.nothingToCompare }
+    let vector = layout.weighted(blocks, weights.map { $0 / total })
+    let allowed = allowedRows(query)
+
+    // One work may have many files: look further until enough works have been seen.
+    var candidates = 2 * query.count + 16
+    while true {
+      let neighbours = try index.search(vector, k: min(candidates, max(1, index.count)), among: allowed).first ?? []
+      let hits = try collapsed(neighbours, vector)
+      if hits.count >= query.count || neighbours.count < candidates { return Array(hits.prefix(query.count)) }
+      candidates *= 4
+    }
+  }
+
+  /// Block by block: the mean of the positive examples less a share of the mean of the negative ones, unit length.
+  private func combined(_ query: Query) -> [[Float]?] {
+    layout.descriptors.indices.map { block in
+      guard var direction = mean(of: query.positives, block) else { return nil }
+      if let away = mean(of: query.negatives, block) {
+        for index in direction.indices { direction[index] -= Self.negativeShare * away[index] }
+      }
+      var span = direction.mutableSpan
+      normalise(&span)
+      return direction
+    }
+  }
+
+  private func mean(of examples: [Example], _ block: Int) -> [Float]? {
+    let vectors = examples.compactMap { $0.vectors[block] }
+    guard var sum = vectors.first else { return nil }
+    for vector in vectors.dropFirst() { for index in sum.indices { sum[index] += vector[index] } }
+    return sum.map { $0 / Float(vectors.count) }
+  }
+
+  private func allowedRows(_ query: Query) -> RowSet? {
+    guard query.among != nil || !query.excluded.isEmpty else { return nil }
+    return RowSet(capacity: index.count) { row in
+      let id = artworkIDs[row]
+      return !query.excluded.contains(id) && query.among?.contains(id) ?? true
+    }
+  }
+
+  /// Each work once, by its best file, with the score taken exactly from its parts.
+  private func collapsed(_ neighbours: [Neighbour], _ query: [Float]) throws -> [Hit] {
+    var seen: Set<ArtworkID> = []
+    var hits: [Hit] = []
+    for neighbour in neighbours where seen.insert(artworkIDs[neighbour.row]).inserted {
+      let parts = layout.contributions(query, try index.vector(at: neighbour.row))
+      hits.append(
+        Hit(
+          artworkID: artworkIDs[neighbour.row], fileID: fileIDs[neighbour.row], score: parts.reduce(0, +),
+          contributions: zip(layout.descriptors, parts).reduce(into: [:]) { $0[$1.0.name] = $1.1 }))
+    }
+    return hits.sorted { ($0.score, $1.artworkID) > ($1.score, $0.artworkID) }
+  }
+}

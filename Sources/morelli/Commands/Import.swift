@@ -1,0 +1,36 @@
+import ArgumentParser
+import Catalog
+
+/// Takes a catalogue file.
+struct Import: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Takes the rows of a catalogue (CSV).",
+    discussion: """
+      A header row, UTF-8; a column `file` (path relative to the CSV, or a bare file name) or `id` ties a row to an
+      image. Known columns: id, file, title, artist, date, style, genre, medium, description, tags, price, currency,
+      availability, removed. Any other column is kept, and filters can use it.
+      A row changes only the columns that the file has; an empty cell clears.
+
+      Examples:
+        morelli import catalog.csv --dry-run
+        morelli import catalog.csv
+      """)
+
+  @OptionGroup var options: HomeOptions
+  @Argument(help: "The CSV file.", completion: .file(extensions: ["csv"])) var file: String
+  @Flag(name: .customLong("dry-run"), help: "Tell what would change, and change nothing.") var dryRun = false
+  @Flag(help: "One JSON document.") var json = false
+
+  func run() throws {
+    let catalogue = try CatalogueFile(file)
+    let catalog = try options.home.create()
+    let report = try catalog.importTable(catalogue.table, relativeTo: catalogue.folder, dryRun: dryRun)
+    if json {
+      try JSONOutput.print(ImportDocument(report))
+    } else {
+      CatalogueFile.tellProblems(report, in: file)
+      print((dryRun ? "Nothing was changed. It would be " : "") + ImportDocument(report).sentence + ".")
+    }
+    if !report.refused.isEmpty { throw ExitCode(2) }
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Catalog
+import Foundation
+import Platform
+import SystemPackage
+
+/// The folder that holds everything Morelli knows.
+struct Home {
+  let path: FilePath
+
+  var settingsFile: SettingsFile { SettingsFile(path: path.appending("morelli.toml")) }
+  var catalogPath: FilePath { path.appending("catalog.sqlite") }
+  var exists: Bool { FileManager.default.fileExists(atPath: catalogPath.string) }
+
+  /// Makes the folder (readable by its owner alone), the settings file and the catalogue, where they are missing.
+  func create() throws -> Catalog {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw CommandFailure("the home \(path) can't be made: \(error.localizedDescription)")
+    }
+    try settingsFile.createIfMissing()
+    return try Catalog(at: catalogPath)
+  }
+
+  /// - Throws: `CommandFailure` that says how to make one, when there is no home here.
+  func open() throws -> Catalog {
+    guard exists else {
+      throw CommandFailure("there is no Morelli home at \(path). Make one: morelli ingest FOLDER, or morelli init")
+    }
+    return try Catalog(at: catalogPath)
+  }
+}
+
+/// `--home`, as every command has it.
+struct HomeOptions: ParsableArguments {
+  @Option(
+    name: .customLong("home"),
+    help: ArgumentHelp(
+      "The folder that holds everything Morelli knows.",
+      discussion: "Default: $MORELLI_HOME, else ~/.local/share/morelli.", valueName: "dir"),
+    completion: .directory)
+  var homePath: String?
+
+  var home: Home {
+    let environment = ProcessInfo.processInfo.environment
+    if let homePath { return Home(path: FilePath(homePath).absolute) }
+    if let set = environment["MORELLI_HOME"], !set.isEmpty { return Home(path: FilePath(set).absolute) }
+    return Home(path: FilePath(NSHomeDirectory()).appending(".local/share/morelli"))
+  }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// The program: its commands, one a file.
+@main
+struct Morelli: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "morelli",
+    abstract: "Finds artworks by style.",
+    discussion: """
+      Two commands are the main job:
+
+        morelli ingest scans/ --catalog scans/catalog.csv
+        morelli similar ARTWORK-ID
+
+      Exit status: 0 done, 1 failed, 2 partly done, 64 wrong usage.
+      Shell completions: morelli --generate-completion-script bash (or zsh, fish).
+      """,
+    version: Version.description,
+    subcommands: [
+      Init.self, Config.self, IngestCommand.self, Similar.self, Import.self, Show.self, Remove.self, Status.self,
+      Verify.self, Export.self, WorkerCommand.self, RawFeatures.self,
+    ])
+}

@@ -1,0 +1,47 @@
+import Foundation
+import Platform
+
+/// An answer for people: ranked, with what each block adds to the score and the palette of each work.
+enum AnswerPrinter {
+  private static let swatches = 5
+
+  static func print(_ answer: Answer) {
+    Swift.print("Most like \(answer.query.like.joined(separator: ", "))" + unlike(answer) + ":\n")
+    guard !answer.results.isEmpty else {
+      Swift.print("  nothing" + (answer.query.filter == nil ? "" : " that the filter lets pass"))
+      return
+    }
+    var table = Table(header: ["#", "score", "why", "palette", "id", "work"], rightAligned: [0, 1])
+    for result in answer.results {
+      table.add([
+        String(result.rank), String(format: "%.3f", result.score), why(result), palette(result), result.id, work(result),
+      ])
+    }
+    table.print()
+    Swift.print(String(format: "\n%d works in %.1f ms", answer.results.count, answer.milliseconds))
+  }
+
+  private static func unlike(_ answer: Answer) -> String {
+    answer.query.unlike.isEmpty ? "" : ", unlike \(answer.query.unlike.joined(separator: ", "))"
+  }
+
+  private static func why(_ result: Answer.Result) -> String {
+    result.contributions.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { String(format: "%@ %+.2f", $0.key, $0.value) }.joined(separator: " ")
+  }
+
+  private static func work(_ result: Answer.Result) -> String {
+    let words = [result.title, result.artist, result.date].compactMap { $0 }
+    return words.isEmpty ? result.file ?? "" : words.joined(separator: ", ")
+  }
+
+  /// Coloured where a terminal can show it, else the two main colours as `#rrggbb`.
+  private static func palette(_ result: Answer.Result) -> String {
+    guard Terminal.outputIsTerminal else { return result.palette.prefix(2).joined(separator: " ") }
+    let blocks = result.palette.prefix(swatches).map { hexadecimal -> String in
+      let value = Int(hexadecimal.dropFirst(), radix: 16) ?? 0
+      return "\u{1B}[48;2;\(value >> 16);\(value >> 8 & 255);\(value & 255)m  \u{1B}[0m"
+    }
+    return blocks.joined() + String(repeating: " ", count: 2 * (swatches - blocks.count))
+  }
+}

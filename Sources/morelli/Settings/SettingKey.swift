@@ -1,0 +1,101 @@
+import Imaging
+
+/// One key of the settings file: what it is called, what it means, and which part of `Settings` it sets.
+struct SettingKey {
+  /// Why a value can't stand.
+  struct Fault: Error {
+    let reason: String
+  }
+
+  /// Such as `decode.max-pixels`: the table, a dot, the key.
+  let name: String
+  let documentation: String
+  let get: (Settings) -> SettingValue
+  let set: (inout Settings, SettingValue) throws(Fault) -> Void
+
+  /// The TOML table that the key stands in.
+  var table: String { String(name.prefix { $0 != "." }) }
+  /// The key within its table.
+  var key: String { String(name.drop { $0 != "." }.dropFirst()) }
+
+  /// All of them, in the order of the file.
+  static var all: [SettingKey] {
+    [
+      formats,
+      integer("decode.max-pixels", "Width x height of a picture as stored.", \.limits.pixels, 1...100_000_000_000),
+      integer("decode.max-side", "The longer side of a picture, in pixels.", \.limits.side, 1...1_000_000),
+      mebibytes("decode.max-file-mib", "Size of a file, in MiB.", \.limits.bytes),
+      mebibytes("decode.max-memory-mib", "Memory that decoding one picture may take, in MiB.", \.limits.memory),
+      integer("decode.seconds", "Time that one picture may take, in seconds.", \.secondsPerFile, 1...86_400),
+      integer("ingest.jobs", "Pictures measured side by side; 0 is one for each processor.", \.jobs, 0...1024),
+      boolean("ingest.hidden", "Also files and folders whose names begin with a dot.", \.includesHidden),
+      integer("search.count", "Works in an answer, unless -k says otherwise.", \.searchCount, 1...100_000),
+      weights,
+    ]
+  }
+
+  private static var formats: SettingKey {
+    SettingKey(
+      name: "decode.formats",
+      documentation: """
+        The formats that are decoded. Take one off and its files are refused as unsupported.
+        svg is off unless you add it: an SVG can refer to other files.
+        """,
+      get: { .strings(ImageFormat.allCases.filter($0.limits.formats.contains).map(\.rawValue)) },
+      set: { settings, value throws(Fault) in
+        guard case .strings(let names) = value else { throw Fault(reason: "a list of format names is expected") }
+        var formats: Set<ImageFormat> = []
+        for name in names {
+          guard let format = ImageFormat(rawValue: name) else {
+            let known = ImageFormat.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Fault(reason: "'\(name)' is no format; the formats are \(known)")
+          }
+          formats.insert(format)
+        }
+        settings.limits.formats = formats
+      })
+  }
+
+  private static var weights: SettingKey {
+    SettingKey(
+      name: "search.weights",
+      documentation: "How much each block counts, unless --weights says otherwise, such as { colour = 2.0 }.",
+      get: { .numbers($0.weights) },
+      set: { settings, value throws(Fault) in
+        guard case .numbers(let table) = value else { throw Fault(reason: "a table such as { colour = 2.0 } is expected") }
+        if let bad = table.first(where: { $0.value < 0 || !$0.value.isFinite }) {
+          throw Fault(reason: "the weight of \(bad.key) is \(bad.value); a weight is 0 or more")
+        }
+        settings.weights = table
+      })
+  }
+
+  private static func integer(
+    _ name: String, _ documentation: String, _ path: WritableKeyPath<Settings, Int>, _ range: ClosedRange<Int>,
+    unit: Int = 1
+  ) -> SettingKey {
+    SettingKey(
+      name: name, documentation: documentation,
+      get: { .integer($0[keyPath: path] / unit) },
+      set: { settings, value throws(Fault) in
+        guard case .integer(let number) = value, range.contains(number) else {
+          throw Fault(reason: "a whole number from \(range.lowerBound) to \(range.upperBound) is expected")
+        }
+        settings[keyPath: path] = number * unit
+      })
+  }
+
+  private static func mebibytes(_ name: String, _ documentation: String, _ path: WritableKeyPath<Settings, Int>) -> SettingKey {
+    integer(name, documentation, path, 1...(1 << 30), unit: 1 << 20)
+  }
+
+  private static func boolean(_ name: String, _ documentation: String, _ path: WritableKeyPath<Settings, Bool>) -> SettingKey {
+    SettingKey(
+      name: name, documentation: documentation,
+      get: { .boolean($0[keyPath: path]) },
+      set: { settings, value throws(Fault) in
+        guard case .boolean(let flag) = value else { throw Fault(reason: "true or false is expected") }
+        settings[keyPath: path] = flag
+      })
+  }
+}

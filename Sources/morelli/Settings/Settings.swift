@@ -1,0 +1,20 @@
+import Imaging
+import Ingest
+import Platform
+
+/// Everything that `morelli.toml` can say, with its defaults.
+struct Settings: Equatable {
+  var limits = ImagingLimits()
+  /// For decoding and measuring one file.
+  var secondsPerFile = 60
+  /// 0 is one for each processor.
+  var jobs = 0
+  var includesHidden = false
+  var searchCount = 10
+  /// By block name; blocks that are not named keep their default.
+  var weights: [String: Double] = [:]
+
+  var workerSettings: WorkerSettings { WorkerSettings(limits: limits, seconds: secondsPerFile) }
+
+  var effectiveJobs: Int { jobs == 0 ? Terminal.processors : jobs }
+}
