@@ -95,6 +95,24 @@ import VectorIndex
     }
   }
 
+  @Test func scoresBelowSinglePrecisionAreStillInOrder() throws {
+    // Each row's large numbers cancel and leave a score smaller than what a sum of floats loses on the way.
+    var numbers = SeededNumbers(seed: 13)
+    let rows = (0..<1000).flatMap { _ in
+      let half = numbers.vector(48)
+      return (half + half.map { -$0 }).shuffled(using: &numbers) + [1e-7 * numbers.vector(1)[0]]
+    }
+    let reference = BruteForce(dimension: 97, rows: rows)
+    let index = try FlatIndex(dimension: 97, rows: rows)
+    let query = [Float](repeating: 1, count: 97)
+    for k in [1, 10, 100] {
+      let expected = reference.search(query[...], k: k) { _ in true }.map(\.row)
+      for queries in [query, Array(repeating: query, count: 20).flatMap { $0 }] {
+        #expect(try index.search(queries, k: k).allSatisfy { $0.map(\.row) == expected })
+      }
+    }
+  }
+
   @Test func aZeroQueryFindsTheFirstRows() throws {
     var numbers = SeededNumbers(seed: 9)
     let index = try FlatIndex(dimension: 3, rows: numbers.vector(3000))
