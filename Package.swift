@@ -20,7 +20,7 @@ let package = Package(
     .target(name: "CLinux"),
     .target(name: "CVips", dependencies: ["CVipsLibrary"]),
     .target(
-      name: "CFaiss",
+      name: "CFaiss", dependencies: ["COpenBLAS"],
       linkerSettings: ["faiss", "openblas", "gomp", "m"].map { .linkedLibrary($0) }),
 
     .target(name: "Model"),

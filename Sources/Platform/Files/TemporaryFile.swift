@@ -14,7 +14,7 @@ package final class TemporaryFile {
   package init(copying source: FileDescriptor, limit: Int) throws {
     let folder = unsafe getenv("TMPDIR").map { unsafe FilePath(platformString: $0) } ?? "/tmp"
     var template = unsafe folder.appending("morelli-XXXXXX").withPlatformString { unsafe Array(UnsafeBufferPointer(start: $0, count: strlen($0) + 1)) }
-    let number = unsafe mkostemp(&template, O_CLOEXEC)
+    let number = unsafe mkstemp(&template)
     guard number >= 0 else { throw Errno(rawValue: errno) }
     path = unsafe template.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return FilePath() }
