@@ -23,6 +23,9 @@ let package = Package(
       name: "CFaiss", dependencies: ["COpenBLAS"],
       linkerSettings: ["faiss", "openblas", "gomp", "m"].map { .linkedLibrary($0) }),
 
+    // Fitted numbers, built in, so that the installed program works wherever it is moved.
+    .target(name: "CFeatureData", exclude: ["colour.bin"]),
+
     .target(name: "Model"),
     .target(
       name: "Platform",
@@ -33,7 +36,7 @@ let package = Package(
       ]),
     .target(name: "Kernels", dependencies: ["COpenBLAS"]),
     .target(name: "Imaging", dependencies: ["Model", "CVips"]),
-    .target(name: "Features", dependencies: ["Model", "Kernels", "Imaging"]),
+    .target(name: "Features", dependencies: ["Model", "Kernels", "Imaging", "CFeatureData"]),
     .target(name: "VectorIndex", dependencies: ["Model", "Kernels", "CFaiss"]),
     .target(
       name: "Catalog",

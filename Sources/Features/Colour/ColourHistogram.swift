@@ -1,0 +1,130 @@
+/// A histogram over three channels, in which a pixel counts for the eight bins around it by nearness (trilinear), so
+/// that a small change of colour is a small change of the histogram.
+///
+/// Counts are whole numbers (a pixel is 2³⁰): sums are exact, and don't depend on the order of the pixels.
+struct ColourHistogram {
+  /// One channel and how it is cut into bins.
+  struct Axis: Equatable, Sendable {
+    /// At least 1.
+    var bins: Int
+    /// The values that the first bin begins and the last bin ends with; others count for the bin at that end.
+    var low, high: Float
+    /// The last bin is the first one's neighbour. Only hue.
+    var isCircular = false
+
+    init(bins: Int, low: Float = 0, high: Float = 1, isCircular: Bool = false) {
+      precondition(bins > 0 && low < high)
+      self.bins = bins
+      self.low = low
+      self.high = high
+      self.isCircular = isCircular
+    }
+  }
+
+  enum Binning: Sendable {
+    /// Shared between the bins whose centres lie around the value.
+    case soft
+    /// All in the bin that the value lies in, as `cv2.calcHist` does.
+    case hard
+  }
+
+  /// Fractions of a bin are counted in 2⁻¹⁰.
+  private static let fractionBits = 10
+
+  let axes: (Axis, Axis, Axis)
+  let binning: Binning
+  /// Row-major: the last axis runs fastest.
+  private var counts: [UInt64]
+
+  init(_ first: Axis, _ second: Axis, _ third: Axis, binning: Binning = .soft) {
+    axes = (first, second, third)
+    self.binning = binning
+    counts = [UInt64](repeating: 0, count: first.bins * second.bins * third.bins)
+  }
+
+  /// How many bins.
+  var count: Int { counts.count }
+
+  mutating func reset() {
+    var span = counts.mutableSpan
+    for i in span.indices { span[i] = 0 }
+  }
+
+  /// Counts `count` pixels, whose channels are three planes of equal length, one after another.
+  mutating func add(_ planes: Span<Float>, count: Int) {
+    let stride = planes.count / 3
+    assert(stride >= count)
+    let first = Cut(axes.0, binning)
+    let second = Cut(axes.1, binning)
+    let third = Cut(axes.2, binning)
+    let strideX = axes.1.bins &* axes.2.bins
+    let strideY = axes.2.bins
+    let one = UInt64(1) << Self.fractionBits
+    var bins = counts.mutableSpan
+    for i in 0..<count {
+      let (x0, x1, fx) = first.place(planes[i])
+      let (y0, y1, fy) = second.place(planes[i &+ stride])
+      let (z0, z1, fz) = third.place(planes[i &+ 2 &* stride])
+      let near = (one &- fx, one &- fy, one &- fz)
+      let rows = (x0 &* strideX, x1 &* strideX)
+      let columns = (y0 &* strideY, y1 &* strideY)
+      let w00 = near.0 &* near.1
+      let w01 = near.0 &* fy
+      let w10 = fx &* near.1
+      let w11 = fx &* fy
+      bins[rows.0 &+ columns.0 &+ z0] &+= w00 &* near.2
+      bins[rows.0 &+ columns.0 &+ z1] &+= w00 &* fz
+      bins[rows.0 &+ columns.1 &+ z0] &+= w01 &* near.2
+      bins[rows.0 &+ columns.1 &+ z1] &+= w01 &* fz
+      bins[rows.1 &+ columns.0 &+ z0] &+= w10 &* near.2
+      bins[rows.1 &+ columns.0 &+ z1] &+= w10 &* fz
+      bins[rows.1 &+ columns.1 &+ z0] &+= w11 &* near.2
+      bins[rows.1 &+ columns.1 &+ z1] &+= w11 &* fz
+    }
+  }
+
+  /// The shares of the bins, row-major, which sum to 1; all zeros where nothing was counted.
+  var shares: [Float] {
+    let total = counts.reduce(0, &+)
+    let scale = total > 0 ? 1 / Double(total) : 0
+    return counts.map { Float(Double($0) * scale) }
+  }
+
+  /// An axis in fixed point.
+  private struct Cut {
+    let scale, offset: Float
+    let last, bins: Int
+    let isCircular, isHard: Bool
+
+    init(_ axis: Axis, _ binning: Binning) {
+      let unit = Float(1 << ColourHistogram.fractionBits)
+      isHard = binning == .hard
+      scale = unit * Float(axis.bins) / (axis.high - axis.low)
+      offset = -axis.low * scale - (isHard ? 0 : unit / 2)
+      last = (axis.bins - 1) << ColourHistogram.fractionBits
+      bins = axis.bins
+      isCircular = axis.isCircular
+    }
+
+    /// The bins before and after a value, and how far it lies towards the second, in 2⁻¹⁰.
+    @inline(__always)
+    func place(_ value: Float) -> (Int, Int, UInt64) {
+      let bits = ColourHistogram.fractionBits
+      // The offset keeps the argument above zero, where truncation is the floor.
+      var position = Int(value * scale + (offset + 1_048_576)) &- 1_048_576
+      if isHard {
+        let bin = min(max(position, 0), last) >> bits
+        return (bin, bin, 0)
+      }
+      if isCircular {
+        if position < 0 { position &+= bins << bits }
+        let bin = min(position >> bits, bins &- 1)
+        let next = bin &+ 1 == bins ? 0 : bin &+ 1
+        return (bin, next, UInt64(truncatingIfNeeded: position & ((1 << bits) &- 1)))
+      }
+      position = min(max(position, 0), last)
+      let bin = position >> bits
+      return (bin, min(bin &+ 1, bins &- 1), UInt64(truncatingIfNeeded: position & ((1 << bits) &- 1)))
+    }
+  }
+}

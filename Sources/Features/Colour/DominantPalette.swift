@@ -1,0 +1,178 @@
+internal import Model
+
+/// The dominant colours of a picture: k-means in CIELAB (Lloyd 1982, doi:10.1109/TIT.1982.1056489) over the means of
+/// the occupied cells of a fine colour grid, with the number of swatches left to the picture.
+///
+/// Seeds are chosen without chance: the fullest cell first, then each time the cell with the most weight times squared
+/// distance to the seeds so far (the greedy twin of k-means++; after Celebi 2011, doi:10.1016/j.imavis.2010.10.002).
+/// Clusters closer than a visible difference are then merged, and specks joined to their neighbours.
+struct DominantPalette {
+  /// At most so many swatches.
+  static let maximumSwatches = 8
+  /// Clusters closer than this in CIELAB (CIE76 ΔE) are one.
+  static let mergeDistance: Float = 10
+  /// Clusters with a smaller share go to their nearest neighbour.
+  static let leastShare: Float = 0.01
+
+  // Cells: 4 units of L*, 8 of a* and b*. Values are counted in 1/256 of a unit, so that sums are exact.
+  private static let lightnessCells = 26
+  private static let chromaCells = 32
+
+  /// Σ (L, a, b) within the cell, from its lower corner, in 1/256; and the number of pixels.
+  private var cells = [SIMD4<Int32>](repeating: .zero, count: lightnessCells * chromaCells * chromaCells)
+  /// Means of the occupied cells (L, a, b) and how many pixels each has.
+  private var points: [SIMD4<Float>] = []
+  private var nearest: [Float] = []
+  private var centres: [SIMD4<Float>] = []
+  private var sums: [SIMD4<Float>] = []
+
+  mutating func reset() {
+    var span = cells.mutableSpan
+    for i in span.indices { span[i] = .zero }
+  }
+
+  /// Counts `count` pixels: planes L*, a*, b*, one after another.
+  mutating func add(_ planes: Span<Float>, count: Int) {
+    let stride = planes.count / 3
+    var span = cells.mutableSpan
+    for i in 0..<count {
+      let fixedL = min(max(Int32(planes[i] * 256 + 0.5), 0), 26_623)
+      let fixedA = min(max(Int32(planes[i &+ stride] * 256 + 32_768.5), 0), 65_535)
+      let fixedB = min(max(Int32(planes[i &+ 2 &* stride] * 256 + 32_768.5), 0), 65_535)
+      let plane = Int(fixedL >> 10) &* Self.chromaCells &+ Int(fixedA >> 11)
+      let cell = plane &* Self.chromaCells &+ Int(fixedB >> 11)
+      span[cell] &+= SIMD4(fixedL & 1023, fixedA & 2047, fixedB & 2047, 1)
+    }
+  }
+
+  /// The palette of what was counted; empty where nothing was.
+  mutating func palette() -> Palette {
+    collectPoints()
+    guard !points.isEmpty else { return Palette(swatches: []) }
+    seed()
+    for _ in 0..<Self.maximumRounds where refine() > 0.01 {}
+    merge()
+    let total = points.reduce(Float(0)) { $0 + $1.w }
+    var swatches = centres.map { Palette.Swatch(l: $0.x, a: $0.y, b: $0.z, share: $0.w / total) }
+    swatches.sort { ($0.share, $0.l, $0.a, $0.b) > ($1.share, $1.l, $1.a, $1.b) }
+    return Palette(swatches: swatches)
+  }
+
+  private static let maximumRounds = 20
+
+  private mutating func collectPoints() {
+    points.removeAll(keepingCapacity: true)
+    for (cell, sum) in cells.enumerated() where sum.w > 0 {
+      let corner = SIMD3<Float>(
+        Float(4 * (cell / (Self.chromaCells * Self.chromaCells))),
+        Float(8 * (cell / Self.chromaCells % Self.chromaCells) - 128),
+        Float(8 * (cell % Self.chromaCells) - 128))
+      let mean = corner + SIMD3(Float(sum.x), Float(sum.y), Float(sum.z)) / (256 * Float(sum.w))
+      points.append(SIMD4(mean, Float(sum.w)))
+    }
+  }
+
+  /// Squared distance of two colours; the fourth lane is no coordinate.
+  private static func squaredDistance(_ p: SIMD4<Float>, _ q: SIMD4<Float>) -> Float {
+    var d = p - q
+    d.w = 0
+    return (d * d).sum()
+  }
+
+  private mutating func seed() {
+    centres.removeAll(keepingCapacity: true)
+    nearest.removeAll(keepingCapacity: true)
+    for _ in points { nearest.append(.infinity) }
+    var next = 0
+    for i in points.indices where points[i].w > points[next].w { next = i }
+    while centres.count < Self.maximumSwatches {
+      let centre = points[next]
+      centres.append(centre)
+      var best: Float = 0
+      for i in points.indices {
+        nearest[i] = min(nearest[i], Self.squaredDistance(points[i], centre))
+        if nearest[i] * points[i].w > best {
+          best = nearest[i] * points[i].w
+          next = i
+        }
+      }
+      // No cell lies off the seeds.
+      if best == 0 { break }
+    }
+  }
+
+  /// One of Lloyd's rounds; returns the largest squared shift of a centre. Centres carry their weight in `w`.
+  private mutating func refine() -> Float {
+    sums.removeAll(keepingCapacity: true)
+    for _ in centres { sums.append(.zero) }
+    for point in points {
+      var best = 0
+      var least = Float.infinity
+      for k in centres.indices {
+        let d = Self.squaredDistance(point, centres[k])
+        if d < least {
+          least = d
+          best = k
+        }
+      }
+      var weighted = point * point.w
+      weighted.w = point.w
+      sums[best] += weighted
+    }
+    var shift: Float = 0
+    for k in centres.indices where sums[k].w > 0 {
+      var centre = sums[k] / sums[k].w
+      shift = max(shift, Self.squaredDistance(centre, centres[k]))
+      centre.w = sums[k].w
+      centres[k] = centre
+    }
+    // A centre without points would be merged as if it had weight.
+    for k in centres.indices.reversed() where sums[k].w == 0 { centres.remove(at: k) }
+    return shift
+  }
+
+  /// Joins the closest pair while it is closer than `mergeDistance`, then specks with their neighbours.
+  private mutating func merge() {
+    while centres.count > 1 {
+      var pair = (0, 1)
+      var least = Float.infinity
+      for i in centres.indices {
+        for j in i + 1..<centres.count {
+          let d = Self.squaredDistance(centres[i], centres[j])
+          if d < least {
+            least = d
+            pair = (i, j)
+          }
+        }
+      }
+      if least >= Self.mergeDistance * Self.mergeDistance { break }
+      join(pair.0, pair.1)
+    }
+    let total = points.reduce(Float(0)) { $0 + $1.w }
+    while centres.count > 1, let speck = centres.indices.min(by: { centres[$0].w < centres[$1].w }),
+      centres[speck].w < Self.leastShare * total
+    {
+      let neighbour = nearestCentre(to: speck)
+      join(min(speck, neighbour), max(speck, neighbour))
+    }
+  }
+
+  /// The centre closest to centre `k`, which is not alone.
+  private func nearestCentre(to k: Int) -> Int {
+    var nearest = k == 0 ? 1 : 0
+    for i in centres.indices where i != k {
+      let isCloser =
+        Self.squaredDistance(centres[i], centres[k]) < Self.squaredDistance(centres[nearest], centres[k])
+      if isCloser { nearest = i }
+    }
+    return nearest
+  }
+
+  private mutating func join(_ i: Int, _ j: Int) {
+    let weight = centres[i].w + centres[j].w
+    var centre = (centres[i] * centres[i].w + centres[j] * centres[j].w) / weight
+    centre.w = weight
+    centres[i] = centre
+    centres.remove(at: j)
+  }
+}
