@@ -15,12 +15,16 @@ package struct VisualFeatures: ~Copyable {
   /// Of the method that finds the palette.
   package static let paletteVersion = 1
 
-  private var colour = ColourBlock()
+  private var colour: ColourExtractor
 
-  package init() {}
+  /// - Throws: `FittedProjectionError` when the fitted numbers in the program are damaged.
+  package init() throws(FittedProjectionError) { colour = try ColourExtractor() }
 
   package mutating func measure(_ image: WorkingImage) -> VisualSignature {
-    let (block, palette) = colour.measure(image)
-    return VisualSignature(blocks: [block], palette: palette)
+    let measured = colour.extract(image)
+    let descriptor = ColourBlock.descriptor
+    return VisualSignature(
+      blocks: [Block(name: descriptor.name, version: descriptor.version, vector: measured.block)],
+      palette: measured.palette)
   }
 }

@@ -1,7 +1,7 @@
 import Catalog
 import Imaging
 import Platform
-package import SystemPackage
+import SystemPackage
 
 /// What stands below some paths, told apart without decoding: new, known, refused before, or no image.
 struct FileSurvey {

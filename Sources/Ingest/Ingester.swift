@@ -94,7 +94,7 @@ package struct Ingester {
             QuarantineEntry(
               path: file.path, code: file.refusal.code.rawValue, reason: file.refusal.reason,
               attempts: file.refusal.code == .unreadable ? 0 : 1,
-              seen: file.seen, limits: options.worker.limitsKey, firstSeen: now, lastSeen: now)))
+              seen: file.seen, limits: options.worker.limitsKey, at: now)))
       case .vanished: report.vanished += 1
       }
     }

@@ -3,17 +3,21 @@ import Crypto
 import Features
 package import Imaging
 import Model
-import Platform
+package import Platform
 package import SystemPackage
 
 /// Reads one file after another: maps it, hashes it, decodes it, measures it. Runs in a worker process.
 package struct Measurer: ~Copyable {
   private let decoder: ImageDecoder
-  private var features = VisualFeatures()
+  private var features: VisualFeatures
 
-  /// - Throws: `ImagingError` when libvips can't be started with these formats.
-  package init(limits: ImagingLimits) throws(ImagingError) {
-    decoder = try ImageDecoder(limits: limits)
+  /// - Throws: `ImagingError` when libvips can't be started with these formats, `FittedProjectionError` when the
+  ///   program's own data are damaged.
+  package init(limits: ImagingLimits) throws {
+    let decoder = try ImageDecoder(limits: limits)
+    let features = try VisualFeatures()
+    self.decoder = decoder
+    self.features = features
   }
 
   /// - Throws: `Refusal`; `.changing` when the file was written to while it was read: what was read is then no

@@ -49,11 +49,17 @@ struct ArtworkPatch {
   ]
 
   private mutating func readDate(_ text: String?) {
-    let years = text.flatMap(YearReader.read)
-    if let text, years == nil, !YearReader.isUndated(text) {
+    let years = text.flatMap { YearReader().read($0) }
+    if let text, years == nil, !Self.saysUndated(text) {
       doubts.append("the date '\(text)' is kept as written, but no year could be read from it")
     }
     date = (text, years)
+  }
+
+  /// The usual ways of writing that there is no date.
+  private static func saysUndated(_ text: String) -> Bool {
+    ["n.d.", "n. d.", "nd", "s.d.", "s. d.", "o. j.", "o.j.", "undated", "unknown", "-", "?"].contains(
+      text.trimmingCharacters(in: .whitespaces).lowercased())
   }
 
   private static func price(_ text: String?) throws(Fault) -> Double? {

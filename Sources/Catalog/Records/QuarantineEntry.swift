@@ -18,6 +18,19 @@ package struct QuarantineEntry: Sendable, Equatable {
   package var limits: String
   package var firstSeen: Date
   package var lastSeen: Date
+
+  package init(
+    path: FilePath, code: String, reason: String, attempts: Int, seen: FileSighting?, limits: String, at time: Date
+  ) {
+    self.path = path
+    self.code = code
+    self.reason = reason
+    self.attempts = attempts
+    self.seen = seen
+    self.limits = limits
+    firstSeen = time
+    lastSeen = time
+  }
 }
 
 extension QuarantineEntry: FetchableRecord, PersistableRecord {

@@ -1,6 +1,6 @@
 import Imaging
 import Platform
-package import SystemPackage
+import SystemPackage
 
 /// What a worker process does: reads settings, then requests until its input ends, and answers each.
 package enum WorkerMain {

@@ -1,6 +1,6 @@
 import FoundationEssentials
 package import Imaging
-package import SystemPackage
+import SystemPackage
 import Platform
 
 /// What the parent tells a worker first: what it may take.
