@@ -12,6 +12,7 @@ package import Model
 /// - "c." widens both ends by ``circaTolerance`` years: *Cataloging Cultural Objects* (Baca et al. 2006, part 2,
 ///   chapter 4) indexes "ca. 1610" as 1605–1615.
 /// - "1880s" is 1880–1889, but "1600s" is 1600–1699, because it may mean the decade or the century.
+/// - "-500" with a plain hyphen is 500 BC; "–1650" with a longer dash, which may mean "until", is not read.
 /// - "before 1700" ends with 1699 and "after 1700" begins with 1701; "until", "by" and "or earlier" include the
 ///   year, as do "from", "since" and "or later".
 /// - Two dates joined by a dash, "to", "and", "or", "/" are the span from the first to the last; "1650/51" and
