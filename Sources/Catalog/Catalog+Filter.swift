@@ -8,11 +8,9 @@ extension Catalog {
   package func artworks(passing filter: FilterExpression) throws -> Set<ArtworkID> {
     try database.read { database in
       let known = try Set(String.fetchAll(database, sql: "SELECT DISTINCT name FROM attribute"))
-      let condition = try filter.condition(knownAttributes: known)
+      let condition = try filter.sql(knownAttributes: known)
       return try Set(
-        ArtworkID.fetchAll(
-          database, sql: "SELECT id FROM artwork WHERE NOT removed AND (\(condition.sql))",
-          arguments: condition.arguments))
+        SQLRequest<ArtworkID>(literal: "SELECT artwork.id FROM artwork WHERE NOT removed AND (\(condition))").fetchAll(database))
     }
   }
 }

@@ -1,6 +1,7 @@
 import Catalog
 import Features
 import Foundation
+import Imaging
 import Ingest
 import Model
 import Platform

@@ -18,7 +18,8 @@ class Scene:
     size; `region` the number of the layer that is on top.
     """
 
-    def __init__(self, rng, palette, width, height):
+    def __init__(self, rng, palette, width, height, sunny=True):
+        self.sunny, self.sun_at = sunny, None
         self.rng, self.pal, self.w, self.h = rng, palette, width, height
         self.x, self.y = grid(width, height)
         self.colour = np.zeros((height, width, 3), np.float32) + palette.sky
@@ -57,8 +58,7 @@ class Scene:
         base = mix(base, mix(p.far, p.sky, 0.5), smoothstep(0.35, 1.6, -cloud) * 0.5 * clouds)
         flow = 0.35 * fbm(self.rng, self.w, self.h, self.h * 0.5, 2)
         self.fill(np.ones((self.h, self.w), np.float32), base, flow, 1.15)
-        self.sun_at = None
-        if sun:
+        if sun and self.sunny:
             sx = self.w * (0.5 + self.side * self.rng.uniform(0.08, 0.32))
             sy = self.horizon * self.rng.uniform(0.45, 0.85)
             r = min(self.w, self.h) * self.rng.uniform(0.035, 0.055)

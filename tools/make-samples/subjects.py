@@ -16,7 +16,7 @@ def harbour(s: Scene):
     s.water()
     for k, t in enumerate(np.sort(s.rng.uniform(0.08, 0.62, 4))):
         s.boat(s.w * s.rng.uniform(0.12, 0.88), s.horizon + (s.h - s.horizon) * t, s.h * (0.07 + 0.2 * t), k != 1)
-    return "a harbour with sailing boats, the low sun mirrored in the water"
+    return "a harbour with sailing boats" + (", the low sun mirrored in the water" if s.sun_at else " lying in calm water")
 
 
 def coast(s: Scene):
@@ -24,12 +24,16 @@ def coast(s: Scene):
     s.sky()
     s.water(ripple=1.4)
     for k in range(3):
-        edge = s.w * (0.5 + s.side * (0.42 - 0.13 * k))
-        top = s.horizon - s.h * (0.04 + 0.07 * k)
-        m = s.mask().polygon([(edge, s.horizon + s.h * 0.1 * k + 4), (edge + s.side * s.w * 0.03, top), (edge + s.side * s.w * 0.2, top - s.h * 0.04), (edge + s.side * s.w, top - s.h * 0.02), (edge + s.side * s.w, s.h * (0.6 + 0.15 * k)), (edge + s.side * s.w * 0.1, s.horizon + s.h * 0.12 * k + 8)])
-        face = s.mottle(mix(s.pal.earth, s.pal.far, 0.5 - 0.2 * k), mix(s.pal.paper, s.pal.glow, 0.4), 40, 0.8, 0.5)
-        face = mix(face, s.pal.leaf, smoothstep(12, 0, s.y - top + s.h * 0.03))
-        s.fill(m.array(), mix(face, s.pal.ink, 0.15), np.pi / 2 - 0.2, 0.9)
+        edge, top, foot = 0.46 - 0.17 * k, s.horizon - s.h * (0.14 + 0.07 * k), s.horizon + s.h * (0.02 + 0.12 * k)
+        jag = s.rng.uniform(0, 0.05, 5)
+        # Fractions of the width from the middle towards the cliffs' side, top of the slope first.
+        line = [(1.0, top - s.h * 0.05), (0.3 - 0.14 * k + jag[0], top), (0.22 - 0.13 * k + jag[1], top + s.h * 0.05),
+                (0.2 - 0.13 * k + jag[2], (top + foot) / 2), (0.15 - 0.13 * k + jag[3], foot - s.h * 0.02),
+                (0.13 - 0.14 * k, foot), (0.3, foot + s.h * 0.05), (1.0, s.h * (0.66 + 0.2 * k))]
+        m = s.mask().polygon([(s.w * (0.5 + s.side * fx), y) for fx, y in line])
+        face = s.mottle(mix(s.pal.earth, s.pal.far, 0.6 - 0.25 * k), mix(s.pal.paper, s.pal.glow, 0.4), 40, 0.8, 0.4)
+        face = mix(face, s.pal.leaf, smoothstep(s.h * 0.05, 0, s.y - top - s.h * 0.02))
+        s.fill(m.array(), mix(face, s.pal.ink, 0.12 + 0.25 * smoothstep(top, foot, s.y)), np.pi / 2 - 0.2, 0.9)
     s.boat(s.w * (0.5 - s.side * 0.25), s.horizon + s.h * 0.1, s.h * 0.09)
     return "a rocky coast above the open sea, with a single sail"
 
@@ -60,7 +64,7 @@ def haystacks(s: Scene):
         x, foot, r = s.w * (fx + s.rng.normal(0, 0.03)), s.horizon + (s.h - s.horizon) * (fy + 0.12), s.h * 0.15 * size
         s.shadow(x, foot, r * 1.3)
         m = s.mask().polygon([(x - r, foot), (x - r * 1.06, foot - r * 0.75), (x - r * 0.45, foot - r * 1.45), (x, foot - r * 1.75), (x + r * 0.45, foot - r * 1.45), (x + r * 1.06, foot - r * 0.75), (x + r, foot)])
-        light = np.clip(0.5 + 0.6 * s.side * (s.x - x) / r + 0.2 * fbm(s.rng, s.w, s.h, 16, 3), 0, 1)
+        light = np.clip(0.5 + 0.6 * s.side * (s.x - x) / r + 0.1 * fbm(s.rng, s.w, s.h, 16, 3), 0, 1)
         s.fill(m.array(), mix(mix(s.pal.earth, s.pal.ink, 0.5), mix(s.pal.glow, s.pal.earth, 0.3), light), np.arctan2(s.y - foot + r * 2, s.x - x), 0.8)
     return "haystacks in a stubble field, their shadows lying long"
 
@@ -158,7 +162,7 @@ def bouquet(s: Scene):
     body = s.mask().polygon([(cx - r * 0.6, foot), (cx - r, foot - r * 0.9), (cx - r * 0.75, foot - r * 1.8), (cx - r * 0.5, foot - r * 2.3), (cx + r * 0.5, foot - r * 2.3), (cx + r * 0.75, foot - r * 1.8), (cx + r, foot - r * 0.9), (cx + r * 0.6, foot)])
     light = np.clip(0.5 + 0.5 * s.side * (s.x - cx) / r, 0, 1)
     s.fill(body.array(), mix(mix(p.water, p.ink, 0.4), mix(p.sky, p.paper, 0.5), light), np.pi / 2, 0.8)
-    top, spread = foot - r * 3.9, min(s.w * 0.3, s.h * 0.26)
+    top, spread = foot - r * 3.9, min(s.w * 0.36, s.h * 0.28)
     s.foliage(cx, top + r * 0.5, spread * 1.15, spread * 0.95, mix(p.leaf, p.ink, 0.15), 40, 0.6)
     for _ in range(int(s.rng.integers(20, 30))):
         a, d, q = s.rng.uniform(0, 2 * np.pi), np.sqrt(s.rng.random()), s.h * s.rng.uniform(0.025, 0.05)
@@ -187,7 +191,7 @@ def fruit(s: Scene):
         body = mix(mix(hue, p.paper, 0.35), mix(hue, p.ink, 0.6), smoothstep(0.1, 1.45, d))
         s.fill(s.mask().disc(x, y, r, r * 0.94).array(), body, np.arctan2(s.y - y, s.x - x) + np.pi / 2, 0.7)
         s.fill(s.mask().stroke([(x, y - r * 0.8), (x + r * 0.1, y - r * 1.1)], 2.2).array(), mix(p.ink, p.earth, 0.3), np.pi / 2, 0.4)
-    return "apples and oranges on a white cloth"
+    return "apples and other round fruit on a pale cloth"
 
 
 SUBJECTS = {f.__name__: f for f in (harbour, coast, poplars, haystacks, pond, village, bridge, mountain, orchard, bouquet, fruit)}
@@ -203,11 +207,11 @@ TITLES = {
     "mountain": ["The Mountain from the Lake", "La montagne, neige", "Bergsee", "Peak in Clear Weather", "湖畔の山", "Cime"],
     "orchard": ["Orchard in Blossom", "Verger en fleurs", "Obstgarten im Mai", "Spring on the Slope", "杏花", "Le verger blanc"],
     "bouquet": ["Flowers on the Table", "Bouquet", "Feldblumen", "Vase of Flowers", "瓶花", "Fleurs des champs"],
-    "fruit": ["Apples and a White Cloth", "Nature morte aux pommes", "Stillleben mit Früchten", "Fruit on a Table", "静物", "Pommes et oranges"],
+    "fruit": ["Apples on a Cloth", "Nature morte aux pommes", "Stillleben mit Früchten", "Fruit on a Table", "静物", "Pommes et oranges"],
 }
 
 
-def scene(rng, palette, width, height, subject: str) -> tuple[Scene, str]:
-    """The subject's underpainting and what it shows."""
-    s = Scene(rng, palette, width, height)
+def scene(rng, palette, width, height, subject: str, sunny=True) -> tuple[Scene, str]:
+    """The subject's underpainting and what it shows; no sun in the sky unless `sunny`."""
+    s = Scene(rng, palette, width, height, sunny)
     return s, SUBJECTS[subject](s)

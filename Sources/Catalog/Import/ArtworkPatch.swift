@@ -26,7 +26,9 @@ struct ArtworkPatch {
       case "price": price = try Self.price(value)
       case "removed": removed = try Self.truth(value)
       case let column:
-        if let text = Self.textColumns[column] { texts.append((text, value)) } else { attributes[name] = .some(value) }
+        if column == "tags" {
+          texts.append((\.tags, value.map(Self.tags)))
+        } else if let text = Self.textColumns[column] { texts.append((text, value)) } else { attributes[name] = .some(value) }
       }
     }
   }
@@ -45,7 +47,7 @@ struct ArtworkPatch {
 
   private static let textColumns: [String: any WritableKeyPath<Artwork, String?> & Sendable] = [
     "title": \.title, "artist": \.artist, "style": \.style, "genre": \.genre, "medium": \.medium,
-    "description": \.description, "tags": \.tags, "currency": \.currency, "availability": \.availability,
+    "description": \.description, "currency": \.currency, "availability": \.availability,
   ]
 
   private mutating func readDate(_ text: String?) {
@@ -54,6 +56,12 @@ struct ArtworkPatch {
       doubts.append("the date '\(text)' is kept as written, but no year could be read from it")
     }
     date = (text, years)
+  }
+
+  /// Joined by semicolons without blanks, as filters expect them.
+  private static func tags(_ text: String) -> String {
+    text.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+      .joined(separator: ";")
   }
 
   /// The usual ways of writing that there is no date.

@@ -35,9 +35,8 @@ struct Show: ParsableCommand {
       ("price", work.price.map { "\($0) \(work.currency ?? "")" }), ("availability", work.availability),
       ("also called", work.aliases.isEmpty ? nil : work.aliases.joined(separator: ", ")),
     ]
-    for case (let name, let value?) in fields + work.attributes.sorted { $0.key < $1.key }.map({ ($0.key, $0.value) }) {
-      table.add([name, value])
-    }
+    let attributes = work.attributes.sorted(by: { $0.key < $1.key }).map { ($0.key, Optional($0.value)) }
+    for case (let name, let value?) in fields + attributes { table.add([name, value]) }
     for file in work.files {
       table.add(["file", file.path])
       table.add(["", "\(file.format), \(file.width) x \(file.height), \(file.bytes) bytes"])

@@ -1,5 +1,6 @@
 import Catalog
 import Foundation
+import Model
 import Platform
 
 /// A work as JSON has it, in `show` and in `export catalog --format jsonl`.

@@ -12,9 +12,9 @@ struct NumPyFile: ~Copyable {
   init(path: String, columns: Int) throws {
     guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path)
     else { throw CommandFailure("\(path) can't be written") }
+    try handle.write(contentsOf: Data(count: Self.headerLength))
     self.handle = handle
     self.columns = columns
-    try handle.write(contentsOf: Data(count: Self.headerLength))
   }
 
   /// - Precondition: as many numbers as there are columns.
