@@ -1,9 +1,11 @@
 /// A stretch of a block's raw vector that measures one thing.
 package struct BlockPart: Hashable, Sendable {
+  /// What it measures.
   package let name: String
   /// Where it begins in the raw vector, and how many numbers it has.
   package let offset, count: Int
 
+  /// A part of `count` numbers from `offset`.
   package init(name: String, offset: Int, count: Int) {
     self.name = name
     self.offset = offset

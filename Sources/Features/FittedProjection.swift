@@ -5,9 +5,10 @@
 /// the mean (n float32), the scale (n float32) and A (n rows of d float16).
 package struct FittedProjection: Sendable {
   /// "MRLP" in ASCII.
-  static let magic: UInt32 = 0x504C_524D
-  static let headerWords = 5
+  package static let magic: UInt32 = 0x504C_524D
+  private static let headerWords = 5
 
+  /// The block's version.
   package let version: Int
   /// Numbers in a raw vector.
   package let rawDimension: Int
@@ -63,7 +64,7 @@ package struct FittedProjection: Sendable {
   }
 
   /// FNV-1a over the words' bytes, lowest first.
-  static func checksum(_ words: some Sequence<UInt32>) -> UInt32 {
+  package static func checksum(_ words: some Sequence<UInt32>) -> UInt32 {
     var hash: UInt32 = 0x811C_9DC5
     for word in words {
       for shift: UInt32 in [0, 8, 16, 24] { hash = (hash ^ (word >> shift & 0xFF)) &* 0x0100_0193 }

@@ -4,15 +4,116 @@ import Model
 import Testing
 
 @Suite struct ColourExtractorTests {
-  @Test(arguments: [(1, 1), (1, 512), (512, 1), (3, 5), (16, 16), (257, 100), (512, 512)])
-  func anyGeometryGivesAFiniteUnitBlock(width: Int, height: Int) throws {
+  private func measure(_ image: WorkingImage) throws -> ColourMeasurement {
     var extractor = try ColourExtractor()
-    let measurement = extractor.extract(pattern(width: width, height: height))
+    return extractor.extract(image)
+  }
+
+  private func cosine(_ a: WorkingImage, _ b: WorkingImage) throws -> Float {
+    zip(try measure(a).block, try measure(b).block).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+
+  private func part(_ name: String, of image: WorkingImage) throws -> [Float] {
+    var extractor = RawColourExtractor()
+    let part = try #require(ColourBlock.parts.first { $0.name == name })
+    return Array(extractor.extract(image).raw[part.offset..<part.offset + part.count])
+  }
+
+  private func expectUnit(_ measurement: ColourMeasurement) {
     #expect(measurement.block.count == ColourBlock.descriptor.dimension)
     let norm = measurement.block.reduce(0) { $0 + $1 * $1 }.squareRoot()
     #expect(abs(norm - 1) < 1e-5)
-    let shares = measurement.palette.swatches.map(\.share)
-    #expect(abs(shares.reduce(0, +) - 1) < 1e-5)
-    #expect(shares == shares.sorted(by: >))
+    #expect(abs(measurement.palette.swatches.reduce(0) { $0 + $1.share } - 1) < 1e-5)
+  }
+
+  @Test(arguments: [(1, 1), (1, 512), (512, 1), (3, 5), (16, 16), (257, 100), (511, 512)])
+  func anyGeometryGivesAFiniteUnitBlock(width: Int, height: Int) throws {
+    expectUnit(try measure(pattern(width: width, height: height)))
+  }
+
+  @Test(arguments: [[0, 0, 0], [255, 255, 255], [128, 128, 128], [255, 0, 0], [0, 0, 255], [0, 255, 0]])
+  func oneColourGivesAFiniteUnitBlock(colour: [Int]) throws {
+    for (width, height) in [(1, 1), (7, 300), (64, 64)] {
+      expectUnit(try measure(uniform(width: width, height: height, colour)))
+    }
+  }
+
+  @Test func partsFillTheRawVectorInOrder() throws {
+    var next = 0
+    for part in ColourBlock.parts {
+      #expect(part.offset == next && part.count > 0)
+      next += part.count
+    }
+    #expect(next == ColourBlock.rawDimension)
+    var extractor = RawColourExtractor()
+    let raw = extractor.extract(pattern(width: 90, height: 70)).raw
+    #expect(raw.count == ColourBlock.rawDimension)
+    #expect(raw.allSatisfy { $0.isFinite })
+  }
+
+  @Test func rootedHistogramsHaveUnitNorm() throws {
+    let image = pattern(width: 120, height: 80)
+    for name in ["hsvHistogram", "labHistogram"] {
+      #expect(abs(try part(name, of: image).reduce(0) { $0 + $1 * $1 } - 1) < 1e-5)
+    }
+  }
+
+  /// The raw vector's moments and layout parts are the layout's own, in the order that the table promises.
+  @Test func partsHoldWhatTheyPromise() throws {
+    let image = pattern(width: 96, height: 64)
+    let layout = image.layout
+    #expect(try part("moments", of: image) == ColourStatistics(layout.whole).values)
+    let cells = try part("layout", of: image)
+    #expect(Array(cells[9 * 7..<9 * 8]) == Array(layout.statistics(side: 4)[7].values.prefix(9)))
+    let contrast = try part("contrastLayout", of: image)
+    #expect(Array(contrast[3 * 20..<3 * 21]) == Array(layout.statistics(side: 8)[20].values[3..<6]))
+    let local = try part("localStatistics", of: image)
+    let lightness = layout.statistics(side: 8).map { $0.values[0] }
+    let mean = lightness.reduce(0, +) / 64
+    let variance = lightness.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 64
+    #expect(abs(local[0] - mean) < 1e-3 && abs(local[12] - variance.squareRoot()) < 1e-3)
+    let fine = layout.statistics(side: 16).map { $0.values[4] }
+    #expect(abs(local[24 + 4] - fine.reduce(0, +) / 256) < 1e-4)
+  }
+
+  @Test func aReusedExtractorAnswersAsAFreshOne() throws {
+    var reused = try ColourExtractor()
+    let images = [
+      pattern(width: 300, height: 200), uniform(width: 5, height: 1, [9, 99, 199]),
+      pattern(width: 64, height: 256, seed: 4),
+      patches(width: 60, height: 40), pattern(width: 300, height: 200),
+    ]
+    for image in images {
+      let expected = try measure(image)
+      #expect(reused.extract(image) == expected)
+    }
+  }
+
+  @Test func aMirrorLeavesHistogramsMomentsAndPalette() throws {
+    let image = pattern(width: 64, height: 48)
+    for name in ["hsvHistogram", "labHistogram"] {
+      #expect(try part(name, of: image) == part(name, of: image.mirrored))
+    }
+    #expect(try measure(image).palette == measure(image.mirrored).palette)
+    for name in ["moments", "localStatistics", "neighbourContrast"] {
+      #expect(try largestDifference(part(name, of: image), part(name, of: image.mirrored)) < 1e-4)
+    }
+    #expect(try part("layout", of: image) != part("layout", of: image.mirrored))
+  }
+
+  /// 2 × 2 means of doubled pixels are the pixels.
+  @Test func thePictureAtTwiceTheSizeMeasuresTheSame() throws {
+    let image = pattern(width: 180, height: 140)
+    #expect(try measure(image.doubled) == measure(image))
+  }
+
+  @Test func otherColoursAreFartherThanAnotherCopy() throws {
+    let image = patches(width: 120, height: 90)
+    let lighter = picture(width: 120, height: 90) { x, y, c in
+      min(Int(image.pixels[3 * (y * 120 + x) + c]) + 3, 255)
+    }
+    let near = try cosine(image, lighter)
+    #expect(near > 0.9)
+    #expect(try cosine(image, pattern(width: 120, height: 90)) < near - 0.3)
   }
 }

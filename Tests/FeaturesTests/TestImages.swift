@@ -1,23 +1,104 @@
+import Features
 import Imaging
 
-/// A deterministic picture: smooth ramps with some noise on top (`tools/golden/golden_colour.py` has the same formula).
+// The pictures that tools/golden/golden_colour.py makes too.
+
+/// Smooth ramps with some noise on top.
 func pattern(width: Int, height: Int, seed: Int = 0) -> WorkingImage {
+  picture(width: width, height: height) { x, y, channel in
+    let noise = ((x * 31 + y * 17 + channel * 59 + seed * 101) * 7919 % 65_536) % 48
+    let ramp = (x * (channel + 2) * 128 / width + y * (4 - channel) * 96 / height + 40 * channel) % 208
+    return ramp + noise
+  }
+}
+
+/// Five flat colours in vertical bands of unequal width, each with a little noise.
+func patches(width: Int, height: Int) -> WorkingImage {
+  let colours = [[180, 40, 30], [30, 60, 150], [225, 205, 160], [20, 24, 22], [70, 120, 60]]
+  let ends = [0.35, 0.6, 0.8, 0.95, 1.0].map { $0 * Double(width) }
+  return picture(width: width, height: height) { x, y, channel in
+    let band = ends.count { Double(x) + 0.5 > $0 }
+    return colours[band][channel] + (x * 7 + y * 13 + channel * 5) % 9 - 4
+  }
+}
+
+/// One colour.
+func uniform(width: Int, height: Int, _ colour: [Int]) -> WorkingImage {
+  picture(width: width, height: height) { _, _, channel in colour[channel] }
+}
+
+/// A picture by formula: `value(x, y, channel)`, 0…255.
+func picture(width: Int, height: Int, _ value: (Int, Int, Int) -> Int) -> WorkingImage {
   var pixels: [UInt8] = []
   pixels.reserveCapacity(3 * width * height)
   for y in 0..<height {
     for x in 0..<width {
-      for channel in 0..<3 {
-        let noise = ((x * 31 + y * 17 + channel * 59 + seed * 101) * 7919 % 65_536) % 48
-        let ramp = (x * (channel + 2) * 128 / width + y * (4 - channel) * 96 / height + 40 * channel) % 208
-        pixels.append(UInt8(ramp + noise))
-      }
+      for channel in 0..<3 { pixels.append(UInt8(value(x, y, channel))) }
     }
   }
   return WorkingImage(width: width, height: height, pixels: pixels)
 }
 
-/// A picture of one colour.
-func uniform(width: Int, height: Int, _ colour: (UInt8, UInt8, UInt8)) -> WorkingImage {
-  let pixels = (0..<width * height).flatMap { _ in [colour.0, colour.1, colour.2] }
-  return WorkingImage(width: width, height: height, pixels: pixels)
+extension WorkingImage {
+  /// Left and right exchanged.
+  var mirrored: WorkingImage {
+    picture(width: width, height: height) { x, y, channel in
+      Int(pixels[3 * (y * width + width - 1 - x) + channel])
+    }
+  }
+
+  /// Every pixel repeated twice in both directions.
+  var doubled: WorkingImage {
+    picture(width: 2 * width, height: 2 * height) { x, y, channel in
+      Int(pixels[3 * (y / 2 * width + x / 2) + channel])
+    }
+  }
+
+  /// The same pixels in another order: pixel i goes to i times `factor`, which has no divisor in common with the count.
+  func permuted(factor: Int) -> WorkingImage {
+    let count = width * height
+    return picture(width: width, height: height) { x, y, channel in
+      Int(pixels[3 * ((y * width + x) * factor % count) + channel])
+    }
+  }
+
+  /// FNV-1a of the pixels.
+  var checksum: UInt32 {
+    pixels.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+  }
+
+  /// All pixels as planes L*, a*, b*, one after another.
+  var lab: [Float] {
+    var planes = [Float](repeating: 0, count: pixels.count)
+    var span = planes.mutableSpan
+    CIELABConversion().convert(pixels.span, count: width * height, into: &span)
+    return planes
+  }
+
+  /// All pixels as planes hue, saturation, value, one after another.
+  var hsv: [Float] {
+    var planes = [Float](repeating: 0, count: pixels.count)
+    var span = planes.mutableSpan
+    HSVConversion().convert(pixels.span, count: width * height, into: &span)
+    return planes
+  }
+
+  /// The picture's layout without the extractor around it; both sides at least 16.
+  var layout: ColourLayout {
+    var layout = ColourLayout()
+    var sampler = ColourSampler()
+    let geometry = ColourSampler.Geometry(width: width, height: height)
+    for y in 0..<geometry.height {
+      sampler.read(row: y, of: self, geometry)
+      if y == 0 { layout.reset(reference: sampler.firstColour) }
+      layout.add(sampler.lab.span, y: y, width: geometry.width, height: geometry.height)
+    }
+    return layout
+  }
+}
+
+/// The largest difference of two sequences of equal length; infinity where the lengths differ.
+func largestDifference<T: BinaryFloatingPoint>(_ a: [T], _ b: [T]) -> T {
+  guard a.count == b.count else { return .infinity }
+  return zip(a, b).map { abs($0 - $1) }.max() ?? 0
 }

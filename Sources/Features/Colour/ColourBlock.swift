@@ -18,6 +18,7 @@ package import Model
 /// Histograms are square-rooted (Hellinger; Arandjelović & Zisserman 2012, doi:10.1109/CVPR.2012.6248018). The 12
 /// statistics of a set of pixels are `ColourStatistics`. Contrast is log (1 + mean absolute difference of the means).
 package enum ColourBlock {
+  /// Name, version and dimension.
   package static let descriptor = BlockDescriptor(name: .colour, version: 1, dimension: 96)
 
   /// The raw vector's parts, one after another from 0.

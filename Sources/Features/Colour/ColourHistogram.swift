@@ -2,17 +2,17 @@
 /// that a small change of colour is a small change of the histogram.
 ///
 /// Counts are whole numbers (a pixel is 2³⁰): sums are exact, and don't depend on the order of the pixels.
-struct ColourHistogram {
+package struct ColourHistogram: Sendable {
   /// One channel and how it is cut into bins.
-  struct Axis: Equatable, Sendable {
+  package struct Axis: Equatable, Sendable {
     /// At least 1.
-    var bins: Int
+    package var bins: Int
     /// The values that the first bin begins and the last bin ends with; others count for the bin at that end.
-    var low, high: Float
+    package var low, high: Float
     /// The last bin is the first one's neighbour. Only hue.
-    var isCircular = false
+    package var isCircular = false
 
-    init(bins: Int, low: Float = 0, high: Float = 1, isCircular: Bool = false) {
+    package init(bins: Int, low: Float = 0, high: Float = 1, isCircular: Bool = false) {
       precondition(bins > 0 && low < high)
       self.bins = bins
       self.low = low
@@ -21,7 +21,8 @@ struct ColourHistogram {
     }
   }
 
-  enum Binning: Sendable {
+  /// Which bins a pixel counts for.
+  package enum Binning: Sendable {
     /// Shared between the bins whose centres lie around the value.
     case soft
     /// All in the bin that the value lies in, as `cv2.calcHist` does.
@@ -31,27 +32,28 @@ struct ColourHistogram {
   /// Fractions of a bin are counted in 2⁻¹⁰.
   private static let fractionBits = 10
 
-  let axes: (Axis, Axis, Axis)
-  let binning: Binning
+  package let axes: (Axis, Axis, Axis)
+  package let binning: Binning
   /// Row-major: the last axis runs fastest.
   private var counts: [UInt64]
 
-  init(_ first: Axis, _ second: Axis, _ third: Axis, binning: Binning = .soft) {
+  package init(_ first: Axis, _ second: Axis, _ third: Axis, binning: Binning = .soft) {
     axes = (first, second, third)
     self.binning = binning
     counts = [UInt64](repeating: 0, count: first.bins * second.bins * third.bins)
   }
 
   /// How many bins.
-  var count: Int { counts.count }
+  package var count: Int { counts.count }
 
-  mutating func reset() {
+  /// Begins a picture.
+  package mutating func reset() {
     var span = counts.mutableSpan
     for i in span.indices { span[i] = 0 }
   }
 
   /// Counts `count` pixels, whose channels are three planes of equal length, one after another.
-  mutating func add(_ planes: Span<Float>, count: Int) {
+  package mutating func add(_ planes: Span<Float>, count: Int) {
     let stride = planes.count / 3
     assert(stride >= count)
     let first = Cut(axes.0, binning)
@@ -84,7 +86,7 @@ struct ColourHistogram {
   }
 
   /// The shares of the bins, row-major, which sum to 1; all zeros where nothing was counted.
-  var shares: [Float] {
+  package var shares: [Float] {
     let total = counts.reduce(0, &+)
     let scale = total > 0 ? 1 / Double(total) : 0
     return counts.map { Float(Double($0) * scale) }

@@ -2,22 +2,24 @@
 ///
 /// The cells are shares of the picture, whatever its aspect. Cell (row, column) holds the sampled pixels
 /// `row * height / 16 ..< (row + 1) * height / 16` and likewise for columns (rounded down).
-struct ColourLayout {
+package struct ColourLayout: Sendable {
   /// Cells a side.
-  static let side = 16
+  package static let side = 16
 
   /// The colour that the power sums are taken about.
-  private(set) var reference = SIMD3<Float>.zero
+  private var reference = SIMD3<Float>.zero
   private var cells = [ColourMoments.Sums](repeating: .init(), count: ColourLayout.side * ColourLayout.side)
 
+  package init() {}
+
   /// Begins a picture. `reference` should be one of its colours.
-  mutating func reset(reference: SIMD3<Float>) {
+  package mutating func reset(reference: SIMD3<Float>) {
     self.reference = reference
     for i in cells.indices { cells[i] = ColourMoments.Sums() }
   }
 
   /// Adds row `y` of `height`: planes L*, a*, b*, each `width` pixels and more. Both sides are at least 16.
-  mutating func add(_ planes: Span<Float>, y: Int, width: Int, height: Int) {
+  package mutating func add(_ planes: Span<Float>, y: Int, width: Int, height: Int) {
     assert(width >= Self.side && height >= Self.side && y < height)
     // The inverse of the cells' bounds: the last cell that begins at or before y.
     let row = (Self.side * (y + 1) - 1) / height
@@ -28,7 +30,7 @@ struct ColourLayout {
   }
 
   /// The moments of cell (`row`, `column`) of a coarser grid of `side` × `side` cells; `side` is 1, 2, 4, 8 or 16.
-  func moments(row: Int, column: Int, side: Int) -> ColourMoments {
+  package func moments(row: Int, column: Int, side: Int) -> ColourMoments {
     let span = Self.side / side
     assert(span * side == Self.side && row < side && column < side)
     var sums = ColourMoments.Sums()
@@ -39,16 +41,16 @@ struct ColourLayout {
   }
 
   /// The moments of the whole picture.
-  var whole: ColourMoments { moments(row: 0, column: 0, side: 1) }
+  package var whole: ColourMoments { moments(row: 0, column: 0, side: 1) }
 
   /// The statistics of the cells of a grid of `side` × `side`, row by row.
-  func statistics(side: Int) -> [ColourStatistics] {
+  package func statistics(side: Int) -> [ColourStatistics] {
     (0..<side * side).map { ColourStatistics(moments(row: $0 / side, column: $0 % side, side: side)) }
   }
 
   /// Mean absolute differences of the means of L*, a*, b* between cells that touch: one below the other, and side by
   /// side.
-  var neighbourContrast: (vertical: SIMD3<Double>, horizontal: SIMD3<Double>) {
+  package var neighbourContrast: (vertical: SIMD3<Double>, horizontal: SIMD3<Double>) {
     var vertical = SIMD3<Double>.zero
     var horizontal = SIMD3<Double>.zero
     for y in 0..<Self.side {

@@ -13,7 +13,7 @@ package struct ColourMoments: Sendable, Equatable {
   package var covariance: SIMD3<Double>
 
   /// Power sums about a reference colour, from which the moments of any union of sets follow.
-  struct Sums: Sendable {
+  package struct Sums: Sendable {
     var count = 0.0
     /// Σx, Σx², Σx³ of each channel, and Σxy of the pairs La, Lb, ab.
     var first = SIMD3<Double>.zero
@@ -21,7 +21,7 @@ package struct ColourMoments: Sendable, Equatable {
     var third = SIMD3<Double>.zero
     var cross = SIMD3<Double>.zero
 
-    static func += (a: inout Sums, b: Sums) {
+    package static func += (a: inout Sums, b: Sums) {
       a.count += b.count
       a.first += b.first
       a.second += b.second
@@ -29,13 +29,16 @@ package struct ColourMoments: Sendable, Equatable {
       a.cross += b.cross
     }
 
+    package init() {}
+
     /// Adds pixels `range` of a row (planes L*, a*, b*), as differences from `reference`. A reference that is one of the colours keeps
     /// the sums small, and makes the moments of a set of one colour exact.
-    mutating func add(_ planes: Span<Float>, _ range: Range<Int>, reference: SIMD3<Float>) {
+    package mutating func add(_ planes: Span<Float>, _ range: Range<Int>, reference: SIMD3<Float>) {
       let stride = planes.count / 3
+      let origin = SIMD3<Double>(reference)
       var sums = self
       for i in range {
-        let x = SIMD3<Double>(SIMD3(planes[i], planes[i &+ stride], planes[i &+ 2 &* stride]) - reference)
+        let x = SIMD3<Double>(SIMD3(planes[i], planes[i &+ stride], planes[i &+ 2 &* stride])) - origin
         let square = x * x
         sums.first += x
         sums.second += square
@@ -48,7 +51,7 @@ package struct ColourMoments: Sendable, Equatable {
   }
 
   /// The moments of the pixels in `sums`; all zeros where there are none.
-  init(_ sums: Sums, reference: SIMD3<Float>) {
+  package init(_ sums: Sums, reference: SIMD3<Float>) {
     let n = max(sums.count, 1)
     let m = sums.first / n
     let second = sums.second / n

@@ -1,37 +1,40 @@
-internal import Imaging
+package import Imaging
 
 /// The one pass over a picture that all of colour reads: rows of sampled pixels, in sRGB, CIELAB and HSV.
 ///
 /// A picture with a side over 256 px is averaged over 2 × 2 pixels: its colours are then those of a small
 /// reproduction, and the time an image takes is bounded. A picture narrower or lower than the 16 × 16 layout is repeated
 /// pixel by pixel, which changes no distribution and leaves no cell of the layout empty.
-struct ColourSampler {
+package struct ColourSampler: Sendable {
   /// Long sides over this are halved.
-  static let fullSide = 256
+  package static let fullSide = 256
   /// Both sides of what is sampled are at least this.
-  static let leastSide = 16
+  package static let leastSide = 16
 
   private let toLab = CIELABConversion()
   private let toHSV = HSVConversion()
   private var rgb = [UInt8](repeating: 0, count: 3 * ColourSampler.fullSide)
   /// The row's CIELAB: three planes of `fullSide` values (L*, a*, b*), of which the first `geometry.width` are valid.
-  private(set) var lab = [Float](repeating: 0, count: 3 * ColourSampler.fullSide)
+  package private(set) var lab = [Float](repeating: 0, count: 3 * ColourSampler.fullSide)
   /// The row's hue, saturation and value, likewise.
-  private(set) var hsv = [Float](repeating: 0, count: 3 * ColourSampler.fullSide)
+  package private(set) var hsv = [Float](repeating: 0, count: 3 * ColourSampler.fullSide)
+
+  package init() {}
 
   /// The row's first colour in CIELAB.
-  var firstColour: SIMD3<Float> { SIMD3(lab[0], lab[Self.fullSide], lab[2 * Self.fullSide]) }
+  package var firstColour: SIMD3<Float> { SIMD3(lab[0], lab[Self.fullSide], lab[2 * Self.fullSide]) }
 
   /// Where the rows of a picture come from.
-  struct Geometry: Equatable {
+  package struct Geometry: Equatable, Sendable {
     /// Sampled size in pixels, 16…256 each.
-    let width, height: Int
+    package let width, height: Int
     /// 1, or 2 where source pixels are averaged over 2 × 2.
-    let step: Int
+    package let step: Int
     /// How often each column and each row is repeated.
-    let repeatX, repeatY: Int
+    package let repeatX, repeatY: Int
 
-    init(width: Int, height: Int) {
+    /// For a picture of this size in pixels.
+    package init(width: Int, height: Int) {
       step = max(width, height) > ColourSampler.fullSide ? 2 : 1
       let columns = (width + step - 1) / step
       let rows = (height + step - 1) / step
@@ -43,7 +46,7 @@ struct ColourSampler {
   }
 
   /// Fills the buffers with sampled row `y`; their first `geometry.width` values are valid.
-  mutating func read(row y: Int, of image: WorkingImage, _ geometry: Geometry) {
+  package mutating func read(row y: Int, of image: WorkingImage, _ geometry: Geometry) {
     let source = y / geometry.repeatY
     // A repeated row is already here.
     if y % geometry.repeatY != 0 { return }

@@ -3,13 +3,14 @@ internal import Foundation
 /// Twelve numbers of comparable spread that say how a set of pixels is coloured, from its moments: the means of L*, a*,
 /// b*; log (1 + deviation); the skewness / (1 + deviation), about -1…1; and the covariances La, Lb, ab / the product of
 /// both (1 + deviation), -1…1. The 1 (a just visible difference) keeps them calm where a set has one colour.
-struct ColourStatistics {
-  static let count = 12
+package struct ColourStatistics: Sendable {
+  /// Numbers in `values`.
+  package static let count = 12
 
   /// The four groups of three, one after another.
-  let values: [Float]
+  package let values: [Float]
 
-  init(_ moments: ColourMoments) {
+  package init(_ moments: ColourMoments) {
     let spread = moments.deviation + 1
     let skewness = moments.skewness / spread
     let spreads = SIMD3(spread.x, spread.x, spread.y) * SIMD3(spread.y, spread.z, spread.z)

@@ -1,5 +1,5 @@
 /// The real cube root, of negative numbers too, within 10⁻¹² of it (relative), without libm.
-func cubeRoot(_ x: Double) -> Double {
+package func cubeRoot(_ x: Double) -> Double {
   guard x != 0, x.isFinite else { return x }
   let magnitude = abs(x)
   // A third of the exponent in the bits is within a few per cent; each of Halley's steps triples the right digits.

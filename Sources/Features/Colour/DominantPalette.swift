@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 
 /// The dominant colours of a picture: k-means in CIELAB (Lloyd 1982, doi:10.1109/TIT.1982.1056489) over the means of
 /// the occupied cells of a fine colour grid, with the number of swatches left to the picture.
@@ -6,13 +6,13 @@ internal import Model
 /// Seeds are chosen without chance: the fullest cell first, then each time the cell with the most weight times squared
 /// distance to the seeds so far (the greedy twin of k-means++; after Celebi 2011, doi:10.1016/j.imavis.2010.10.002).
 /// Clusters closer than a visible difference are then merged, and specks joined to their neighbours.
-struct DominantPalette {
+package struct DominantPalette: Sendable {
   /// At most so many swatches.
-  static let maximumSwatches = 8
+  package static let maximumSwatches = 8
   /// Clusters closer than this in CIELAB (CIE76 ΔE) are one.
-  static let mergeDistance: Float = 10
+  package static let mergeDistance: Float = 10
   /// Clusters with a smaller share go to their nearest neighbour.
-  static let leastShare: Float = 0.01
+  package static let leastShare: Float = 0.01
 
   // Cells: 4 units of L*, 8 of a* and b*. Values are counted in 1/256 of a unit, so that sums are exact.
   private static let lightnessCells = 26
@@ -26,13 +26,16 @@ struct DominantPalette {
   private var centres: [SIMD4<Float>] = []
   private var sums: [SIMD4<Float>] = []
 
-  mutating func reset() {
+  package init() {}
+
+  /// Begins a picture.
+  package mutating func reset() {
     var span = cells.mutableSpan
     for i in span.indices { span[i] = .zero }
   }
 
   /// Counts `count` pixels: planes L*, a*, b*, one after another.
-  mutating func add(_ planes: Span<Float>, count: Int) {
+  package mutating func add(_ planes: Span<Float>, count: Int) {
     let stride = planes.count / 3
     var span = cells.mutableSpan
     for i in 0..<count {
@@ -46,7 +49,7 @@ struct DominantPalette {
   }
 
   /// The palette of what was counted; empty where nothing was.
-  mutating func palette() -> Palette {
+  package mutating func palette() -> Palette {
     collectPoints()
     guard !points.isEmpty else { return Palette(swatches: []) }
     seed()

@@ -1,23 +1,26 @@
 /// How much of which hue, saturation and value: 16 × 4 × 4 soft bins (Swain & Ballard 1991's histograms,
 /// doi:10.1007/BF00130487, in HSV), in which greys have no hue.
-struct HSVHistogram {
-  static let hues = 16
-  static let saturations = 4
-  static let values = 4
+package struct HSVHistogram: Sendable {
+  private static let hues = 16
+  private static let saturations = 4
+  private static let values = 4
   /// Numbers in the descriptor.
-  static let count = values + hues * (saturations - 1) * values
+  package static let count = values + hues * (saturations - 1) * values
 
-  private(set) var histogram = ColourHistogram(
+  private var histogram = ColourHistogram(
     .init(bins: hues, isCircular: true), .init(bins: saturations), .init(bins: values))
 
-  mutating func reset() { histogram.reset() }
+  package init() {}
+
+  /// Begins a picture.
+  package mutating func reset() { histogram.reset() }
 
   /// Counts `count` pixels: planes hue in turns, saturation, value.
-  mutating func add(_ planes: Span<Float>, count: Int) { histogram.add(planes, count: count) }
+  package mutating func add(_ planes: Span<Float>, count: Int) { histogram.add(planes, count: count) }
 
   /// `count` shares that sum to 1: the bins of the lowest saturation summed over hue (which is noise there), by value;
   /// then the others by hue, saturation, value.
-  var shares: [Float] {
+  package var shares: [Float] {
     let all = histogram.shares
     let perHue = Self.saturations * Self.values
     var shares = [Float](repeating: 0, count: Self.values)

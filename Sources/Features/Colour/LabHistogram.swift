@@ -1,17 +1,20 @@
 /// How much of which CIELAB colour: 8 × 6 × 6 soft bins, over the range that paint and paper mostly stay in. Colours
 /// beyond count for the outermost bins.
-struct LabHistogram {
+package struct LabHistogram: Sendable {
   /// Numbers in the descriptor.
-  static let count = 8 * 6 * 6
+  package static let count = 8 * 6 * 6
 
-  private(set) var histogram = ColourHistogram(
+  private var histogram = ColourHistogram(
     .init(bins: 8, low: 0, high: 100), .init(bins: 6, low: -40, high: 40), .init(bins: 6, low: -40, high: 56))
 
-  mutating func reset() { histogram.reset() }
+  package init() {}
+
+  /// Begins a picture.
+  package mutating func reset() { histogram.reset() }
 
   /// Counts `count` pixels: planes L*, a*, b*.
-  mutating func add(_ planes: Span<Float>, count: Int) { histogram.add(planes, count: count) }
+  package mutating func add(_ planes: Span<Float>, count: Int) { histogram.add(planes, count: count) }
 
   /// `count` shares that sum to 1, by L*, a*, b*.
-  var shares: [Float] { histogram.shares }
+  package var shares: [Float] { histogram.shares }
 }

@@ -4,7 +4,8 @@ package import Model
 
 /// Measures colour before anything fitted comes in: the raw vector and the palette.
 ///
-/// It owns its buffers, so that a picture costs no allocation beyond its answer: make one for each thread and keep it.
+/// It owns its buffers, so that the pass over the pixels allocates nothing (what follows makes a few small arrays): make
+/// one for each thread and keep it.
 package struct RawColourExtractor: ~Copyable {
   private var sampler = ColourSampler()
   private var hsvHistogram = HSVHistogram()
