@@ -3,19 +3,6 @@
 #include "morelli_vips.h"
 #include "reason.h"
 
-static int has_usable_profile(VipsImage *image) {
-  const void *profile;
-  size_t size;
-  if (!vips_image_get_typeof(image, VIPS_META_ICC_NAME)) return 0;
-  if (vips_image_get_blob(image, VIPS_META_ICC_NAME, &profile, &size)) {
-    vips_error_clear();
-    return 0;
-  }
-  int fits = vips_icc_is_compatible_profile(image, profile, size);
-  vips_error_clear();
-  return fits;
-}
-
 static int is_interlaced(VipsImage *image) {
   int value = 0;
   const char *const names[] = {"interlaced", "jpeg-multiscan"};
@@ -39,7 +26,6 @@ int morelli_vips_read_header(
   header->bytes_per_band = (int32_t)vips_format_sizeof_unsafe(vips_image_get_format(image));
   header->pages = vips_image_get_n_pages(image);
   header->interlaced = is_interlaced(image);
-  header->has_usable_profile = has_usable_profile(image);
   g_strlcpy(header->loader, loader, sizeof header->loader);
   g_object_unref(image);
   return 0;

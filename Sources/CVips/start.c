@@ -2,7 +2,11 @@
 
 #include "morelli_vips.h"
 
-int morelli_vips_start(const char *program, const char *const *loaders) {
+static void say_nothing(const char *domain, GLogLevelFlags level, const char *message, void *data) {
+  (void)domain, (void)level, (void)message, (void)data;
+}
+
+int morelli_vips_start(const char *program) {
   if (VIPS_INIT(program)) return -1;
   // Images run side by side, one thread each; a decoded image is never asked for twice.
   vips_concurrency_set(1);
@@ -10,11 +14,12 @@ int morelli_vips_start(const char *program, const char *const *loaders) {
   // Blocking the untrusted alone would leave many loaders on: block all, then allow by name.
   vips_block_untrusted_set(TRUE);
   vips_operation_block_set("VipsForeignLoad", TRUE);
-  for (const char *const *name = loaders; *name != NULL; name++) vips_operation_block_set(*name, FALSE);
-  // Warnings go to the error buffer's owner, not to the terminal of whoever runs the program.
-  g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_INFO, NULL, NULL);
+  // What matters of a warning is in the error text: the terminal belongs to whoever runs the program.
+  g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_INFO | G_LOG_LEVEL_DEBUG, say_nothing, NULL);
   return 0;
 }
+
+void morelli_vips_allow(const char *loader) { vips_operation_block_set(loader, FALSE); }
 
 void morelli_vips_thread_end(void) { vips_thread_shutdown(); }
 

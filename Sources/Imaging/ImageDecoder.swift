@@ -6,13 +6,11 @@ import CVips
 package struct ImageDecoder: Sendable {
   package let limits: ImagingLimits
 
-  /// Starts libvips in this process with the loaders of the allowed formats and no others.
-  ///
-  /// Once a process: libvips' list of loaders is global, so a second decoder must have the same formats.
+  /// Starts libvips in this process, and unblocks the loaders of the allowed formats.
   package init(limits: ImagingLimits) throws(ImagingError) {
     self.limits = limits
     guard LibVips.start(formats: limits.formats) else {
-      throw ImagingError(.unsupported, "libvips can't be started in this process with these formats")
+      throw ImagingError(.unsupported, "libvips can't be started in this process")
     }
   }
 
@@ -21,19 +19,24 @@ package struct ImageDecoder: Sendable {
   /// - Parameter bytes: the whole file.
   package func header(of bytes: Span<UInt8>) throws(ImagingError) -> ImageHeader {
     let format = try allowedFormat(of: bytes)
+    // A GIF's canvas may be far larger than its frames, and must be there at all.
+    if format == .gif, let canvas = GIFStructure.canvas(bytes) {
+      try limits.check(canvas.width, canvas.height)
+    }
     var raw = morelli_vips_header()
     let failed = unsafe bytes.withUnsafeBytes { file in
       unsafe withReason { unsafe morelli_vips_read_header(file.baseAddress, file.count, &raw, $0, $1) }
     }
-    if let failed { throw failure(format, bytes, failed) }
+    if let failed { throw failure(format, Completeness(of: bytes, as: format), failed) }
     // What libvips would read it with must be what the magic promised: ImageMagick reads much more than PSD.
     guard format.loaders.contains(loaderName(raw)) else {
       throw ImagingError(.corrupt, "the file starts like \(format.label) but does not read as one")
     }
     let header = ImageHeader(
       format: format, storedWidth: Int(raw.width), storedHeight: Int(raw.height),
-      orientation: (1...8).contains(raw.orientation) ? Int(raw.orientation) : 1, pages: max(1, Int(raw.pages)))
-    try check(header)
+      orientation: (1...8).contains(raw.orientation) ? Int(raw.orientation) : 1, pages: max(1, Int(raw.pages))
+    )
+    try limits.check(header.storedWidth, header.storedHeight)
     try checkMemory(header, raw)
     return header
   }
@@ -42,7 +45,8 @@ package struct ImageDecoder: Sendable {
   ///
   /// - Parameter bytes: the whole file.
   package func workingImage(of bytes: Span<UInt8>, format: ImageFormat) throws(ImagingError) -> WorkingImage {
-    if TruncationCheck.isTruncated(bytes, as: format) {
+    let completeness = Completeness(of: bytes, as: format)
+    guard completeness != .truncated else {
       throw ImagingError(.truncated, "the file ends before the picture does")
     }
     var decoded = unsafe morelli_vips_pixels()
@@ -50,7 +54,7 @@ package struct ImageDecoder: Sendable {
     let failed = unsafe bytes.withUnsafeBytes { file in
       unsafe withReason { unsafe morelli_vips_decode(file.baseAddress, file.count, side, &decoded, $0, $1) }
     }
-    if let failed { throw failure(format, bytes, failed) }
+    if let failed { throw failure(format, completeness, failed) }
     defer { unsafe morelli_vips_pixels_free(&decoded) }
     let (width, height) = unsafe (Int(decoded.width), Int(decoded.height))
     let pixels = unsafe [UInt8](UnsafeBufferPointer(start: decoded.rgb, count: 3 * width * height))
@@ -64,23 +68,15 @@ package struct ImageDecoder: Sendable {
     }
     let prefix = (0..<min(bytes.count, ImageSniffer.prefixLength)).map { bytes[$0] }
     switch ImageSniffer.sniff(prefix) {
-    case .format(let format) where limits.formats.contains(format): return format
-    case .format(let format): throw ImagingError(.unsupported, "\(format.label) is switched off in the settings")
+    case .format(let format) where limits.formats.contains(format):
+      if format == .tiff, let kind = CameraRaw.kind(bytes) {
+        throw ImagingError(.unsupported, "camera raw (\(kind)) is not a format that Morelli decodes")
+      }
+      return format
+    case .format(let format):
+      throw ImagingError(.unsupported, "\(format.label) is switched off in the settings")
     case .foreign(let name): throw ImagingError(.unsupported, "\(name) is not a format that Morelli decodes")
     case .unknown: throw ImagingError(.notAnImage, "the contents are no image that Morelli knows")
-    }
-  }
-
-  private func check(_ header: ImageHeader) throws(ImagingError) {
-    let (width, height) = (header.storedWidth, header.storedHeight)
-    guard width > 0 && height > 0 else {
-      throw ImagingError(.corrupt, "the header says \(width) x \(height) pixels")
-    }
-    guard max(width, height) <= limits.side else {
-      throw ImagingError(.tooLarge, "\(width) x \(height) pixels, the limit of a side is \(limits.side)")
-    }
-    guard width * height <= limits.pixels else {
-      throw ImagingError(.tooLarge, "\(width) x \(height) pixels, the limit is \(limits.pixels) in all")
     }
   }
 
@@ -92,12 +88,15 @@ package struct ImageDecoder: Sendable {
     guard needed <= limits.memory else {
       let kind = raw.interlaced != 0 ? "interlaced \(header.format.label)" : header.format.label
       throw ImagingError(
-        .tooLarge, "as \(kind) it needs \(needed >> 20) MiB to decode, the limit is \(limits.memory >> 20) MiB")
+        .tooLarge,
+        "as \(kind) it needs \(needed >> 20) MiB to decode, the limit is \(limits.memory >> 20) MiB")
     }
   }
 
-  private func failure(_ format: ImageFormat, _ bytes: Span<UInt8>, _ reason: String) -> ImagingError {
-    if TruncationCheck.isTruncated(bytes, as: format) || TruncationCheck.lacksEnd(bytes, of: format) {
+  /// What a decoder's failure means. Where the structure does not tell, most files that fail have been cut.
+  private func failure(_ format: ImageFormat, _ completeness: Completeness, _ reason: String) -> ImagingError
+  {
+    guard completeness == .whole else {
       return ImagingError(.truncated, "the file ends before the picture does (\(reason))")
     }
     return ImagingError(.corrupt, reason.isEmpty ? "\(format.label) that can't be decoded" : reason)

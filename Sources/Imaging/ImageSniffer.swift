@@ -51,6 +51,8 @@ package enum ImageSniffer {
     ("Windows icon", [0, 0, 1, 0]),
     ("DjVu", ascii("AT&TFORM")),
     ("Canon CRW", [0x49, 0x49, 0x1A, 0x00]),
+    ("Olympus ORF", ascii("IIRO")), ("Olympus ORF", ascii("IIRS")), ("Olympus ORF", ascii("MMOR")),
+    ("Panasonic RW2", [0x49, 0x49, 0x55, 0x00]),
     ("Fujifilm RAF", ascii("FUJIFILMCCD-RAW")),
     ("PNM", ascii("P4\n")), ("PNM", ascii("P5\n")), ("PNM", ascii("P6\n")), ("PFM", ascii("PF\n")),
     ("gzip-compressed file, such as SVGZ", [0x1F, 0x8B]),
@@ -65,7 +67,9 @@ package enum ImageSniffer {
     let brands = [8..<12] + stride(from: 16, through: end - 4, by: 4).map { $0..<($0 + 4) }
     let names = brands.map { String(decoding: prefix[$0], as: UTF8.self) }
     if names.contains(where: { ["avif", "avis"].contains($0) }) { return .format(.avif) }
-    if names.contains(where: { ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"].contains($0) }) {
+    if names.contains(where: {
+      ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"].contains($0)
+    }) {
       return .format(.heif)
     }
     return .foreign(names[0] == "crx " ? "Canon CR3" : "ISO media file (\(printable(names[0])))")
@@ -74,7 +78,8 @@ package enum ImageSniffer {
   private static func isSVG(_ prefix: [UInt8]) -> Bool {
     let text = String(decoding: prefix, as: UTF8.self).lowercased()
     let start = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
-    return (start.hasPrefix("<?xml") || start.hasPrefix("<!--") || start.hasPrefix("<!doctype svg")
+    return
+      (start.hasPrefix("<?xml") || start.hasPrefix("<!--") || start.hasPrefix("<!doctype svg")
       || start.hasPrefix("<svg")) && start.contains("<svg")
   }
 

@@ -23,3 +23,18 @@ package struct ImagingLimits: Equatable, Sendable, Codable {
     self.formats = formats
   }
 }
+
+extension ImagingLimits {
+  /// Throws unless a picture of `width` × `height` stored pixels is within the limits.
+  func check(_ width: Int, _ height: Int) throws(ImagingError) {
+    guard width > 0 && height > 0 else {
+      throw ImagingError(.corrupt, "the header says \(width) x \(height) pixels")
+    }
+    guard max(width, height) <= side else {
+      throw ImagingError(.tooLarge, "\(width) x \(height) pixels, the limit of a side is \(side)")
+    }
+    guard width * height <= pixels else {
+      throw ImagingError(.tooLarge, "\(width) x \(height) pixels, the limit is \(pixels) in all")
+    }
+  }
+}

@@ -1,23 +1,26 @@
 import CVips
-import Glibc
 import Synchronization
 
-/// libvips as it runs in this process: started once, with one list of loaders.
+/// libvips as it runs in this process.
 package enum LibVips {
-  private static let started = Mutex<Set<ImageFormat>?>(nil)
+  /// The formats whose loaders are unblocked; nil before libvips has started, or if it couldn't.
+  private static let allowed = Mutex<Set<ImageFormat>?>(nil)
 
-  /// Starts libvips with the loaders of these formats, all others blocked.
+  /// Starts libvips, at the first call with every loader blocked, and unblocks those of `formats`.
   ///
-  /// - Returns: false if libvips won't start, or runs already with other formats.
+  /// libvips' list of loaders belongs to the process, so it holds what any decoder here has asked for; what one
+  /// decoder may read is decided by its own limits before libvips sees a byte.
+  ///
+  /// - Returns: false if libvips won't start.
   static func start(formats: Set<ImageFormat>) -> Bool {
-    started.withLock { running in
-      if let running { return running == formats }
-      let names = Set(formats.flatMap(\.loaders)).sorted()
-      var pointers: [UnsafePointer<CChar>?] = unsafe names.map { unsafe UnsafePointer(strdup($0)) }
-      unsafe pointers.append(nil)
-      defer { for unsafe pointer in unsafe pointers { unsafe free(UnsafeMutablePointer(mutating: pointer)) } }
-      guard unsafe morelli_vips_start("morelli", pointers) == 0 else { return false }
-      running = formats
+    allowed.withLock { allowed in
+      if allowed == nil {
+        guard unsafe morelli_vips_start("morelli") == 0 else { return false }
+        allowed = []
+      }
+      for format in formats where allowed?.insert(format).inserted == true {
+        for loader in format.loaders { unsafe morelli_vips_allow(loader) }
+      }
       return true
     }
   }

@@ -26,8 +26,6 @@ typedef struct {
   int32_t pages;
   /// Progressive JPEG or interlaced PNG: the decoder must hold the whole picture.
   int32_t interlaced;
-  /// An embedded ICC profile is present and fits the pixels.
-  int32_t has_usable_profile;
   /// libvips' class name of the loader, such as `VipsForeignLoadJpegBuffer`.
   char loader[64];
 } morelli_vips_header;
@@ -38,9 +36,13 @@ typedef struct {
   uint8_t *rgb;
 } morelli_vips_pixels;
 
-/// Starts libvips with every loader blocked but those named, one thread an image and no cache.
-/// Called once, on one thread, before anything else. `loaders` are libvips class names, NULL-terminated.
-int morelli_vips_start(const char *program, const char *const *loaders);
+/// Starts libvips with every loader blocked, one thread an image and no cache.
+/// Called once, on one thread, before anything else.
+int morelli_vips_start(const char *program);
+
+/// Unblocks a loader for the whole process; `loader` is libvips' class name. A loader that this libvips
+/// doesn't have is passed over.
+void morelli_vips_allow(const char *loader);
 
 /// Gives back what libvips keeps for the calling thread.
 void morelli_vips_thread_end(void);

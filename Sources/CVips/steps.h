@@ -1,0 +1,49 @@
+// Private to the shim: the steps of decoding.
+//
+// Each step takes over the image that it is given and returns the next, or NULL with libvips' error set.
+#pragma once
+
+#include <vips/vips.h>
+
+/// How a file was asked for: its bytes, and what its loader shall fail on ("error" or "warning").
+typedef struct {
+  const void *data;
+  size_t size;
+  const char *fail_on;
+} morelli_source;
+
+/// Releases `old` and returns `new`, which may be NULL.
+static inline VipsImage *morelli_swap(VipsImage *old, VipsImage *new) {
+  if (old != NULL) g_object_unref(old);
+  return new;
+}
+
+/// Opens the file for reading from top to bottom. `shrink` is 1, or 2, 4 or 8 for JPEG.
+VipsImage *morelli_open(const morelli_source *source, int shrink);
+
+/// The largest size of a `width` × `height` picture's aspect that fits a `side` × `side` box without enlarging.
+void morelli_fit(int width, int height, int side, int *fit_width, int *fit_height);
+
+/// Resamples to `width` × `height` in the image's own space; colours are weighted by alpha of `opaque`.
+VipsImage *morelli_resize(VipsImage *image, int width, int height, double opaque);
+
+/// Applies the orientation of the metadata. Only for images already shrunk: it holds the whole of them.
+VipsImage *morelli_upright(VipsImage *image);
+
+/// Composites alpha on white, in the image's own space.
+VipsImage *morelli_on_white(VipsImage *image);
+
+/// Any space that libvips converts by itself to three bands of 8-bit sRGB; further ones are dropped.
+VipsImage *morelli_to_srgb8(VipsImage *image);
+
+/// Whether the image has an ICC profile that libvips can convert its pixels with; then `intent` says how.
+int morelli_usable_profile(VipsImage *image, VipsIntent *intent);
+
+/// CMYK with a profile: vips_thumbnail would convert it with its own idea of CMYK.
+VipsImage *morelli_decode_cmyk(const morelli_source *source, VipsImage *image, int side, VipsIntent intent);
+
+/// CIELAB in any of libvips' codings, D50.
+VipsImage *morelli_decode_lab(VipsImage *image, int side);
+
+/// Signed, 32-bit, and floating-point samples, for which vips_thumbnail has no convention.
+VipsImage *morelli_decode_wide(VipsImage *image, int side);
