@@ -32,7 +32,7 @@ from picture import Picture
 
 SEED = 1870
 HERE = Path(__file__).resolve().parent
-COLUMNS = ("file", "title", "artist", "date", "style", "genre", "medium", "description", "tags")
+COLUMNS = ("id", "file", "title", "artist", "date", "style", "genre", "medium", "description", "tags")
 
 
 def _listed(words: list[str]) -> str:
@@ -62,7 +62,7 @@ def _row(work: Work, picture: Picture, rng, taken: set[str]) -> dict[str, str]:
     subject = picture.subject[0].upper() + picture.subject[1:]
     words = f"{subject}. {picture.manner} Chiefly {_listed(colours)}; {picture.mood} in mood."
     return {
-        "file": work.file, "title": _title(picture, rng, taken), "artist": work.artist, "date": work.date, "style": work.module.LABEL,
+        "id": Path(work.file).stem, "file": work.file, "title": _title(picture, rng, taken), "artist": work.artist, "date": work.date, "style": work.module.LABEL,
         "genre": picture.genre, "medium": work.module.MEDIUM, "description": words, "tags": ";".join(dict.fromkeys(picture.tags + colours)),
     }
 
