@@ -1,7 +1,7 @@
 package import Foundation
 import GRDB
 package import Model
-import SystemPackage
+package import SystemPackage
 
 /// An artwork with all that the catalogue knows of it.
 package struct ArtworkRecord: Sendable, Equatable {
@@ -12,6 +12,8 @@ package struct ArtworkRecord: Sendable, Equatable {
   package let files: [ArtworkFile]
   /// By file number.
   package let palettes: [Int64: Palette]
+  /// Files that catalogue rows claim for it, seen or not. Absolute.
+  package let claims: [FilePath]
   /// Ids that it had before a catalogue named it.
   package let aliases: [ArtworkID]
 }
@@ -93,6 +95,9 @@ extension Catalog {
       attributes: attributes.reduce(into: [:]) { $0[$1["name"]] = $1["value"] },
       files: files,
       palettes: palettes.reduce(into: [:]) { $0[$1["fileID"]] = Palette(data: $1["swatches"]) },
+      claims: try Data.fetchAll(
+        database, sql: "SELECT path FROM claim WHERE artworkID = ? ORDER BY path", arguments: [artwork.id]
+      ).map(FilePath.init(data:)),
       aliases: try ArtworkID.fetchAll(
         database, sql: "SELECT alias FROM alias WHERE artworkID = ? ORDER BY alias", arguments: [artwork.id]))
   }

@@ -104,6 +104,16 @@ extension Catalog {
     }
   }
 
+  /// Takes files out of the quarantine: nothing stands at these paths any more.
+  package func forgetRefusals(_ paths: [FilePath]) throws(CatalogError) {
+    guard !paths.isEmpty else { return }
+    try write("forgetting \(paths.count) refused files") { database in
+      for path in paths {
+        try database.execute(sql: "DELETE FROM quarantine WHERE path = ?", arguments: [path.data])
+      }
+    }
+  }
+
   /// Files whose signature is missing, of another version, or of the wrong size.
   package func filesLackingBlocks(_ descriptors: [BlockDescriptor]) throws(CatalogError) -> Set<FilePath> {
     try read("looking for missing signatures") { database in
@@ -203,6 +213,13 @@ extension Catalog {
       entry.firstSeen = earlier.firstSeen
     }
     try entry.insert(database)
+    // A known file that was written to and is no picture now: what was measured of it is true no more.
+    if entry.attempts > 0, let seen = entry.seen,
+      let known = try ArtworkFile.filter(Column("path") == entry.path.data).fetchOne(database), known.seen != seen
+    {
+      try database.execute(sql: "DELETE FROM block WHERE fileID = ?", arguments: [known.id])
+      try database.execute(sql: "DELETE FROM palette WHERE fileID = ?", arguments: [known.id])
+    }
   }
 }
 

@@ -11,6 +11,8 @@ struct FileSurvey {
   private(set) var unchanged = 0
   /// Refused: just now, because they can't be read, or before, and nothing has changed.
   private(set) var refused: [RefusedFile] = []
+  /// Refused before, and not there any more.
+  private(set) var gone: [FilePath] = []
   /// Files that are no images and don't claim to be.
   private(set) var passedOver = 0
 
@@ -38,6 +40,17 @@ struct FileSurvey {
         guard !options.excluded.contains(where: { path.starts(with: $0) }), seen.insert(path).inserted else { continue }
         sort(path, FileSighting(stamp), known[path], quarantine[path], isNamed: path == root)
       }
+    }
+    gone += quarantine.keys.filter { !seen.contains($0) && !Self.standsThere($0) }
+  }
+
+  /// Something does, be it a link that leads nowhere or a file that can't be looked at.
+  private static func standsThere(_ path: FilePath) -> Bool {
+    do throws(Errno) {
+      _ = try FileKind(at: path)
+      return true
+    } catch {
+      return error != .noSuchFileOrDirectory && error != .notDirectory
     }
   }
 

@@ -39,6 +39,7 @@ package struct Ingester {
     var survey = FileSurvey(
       catalog, options: options, lackingBlocks: try catalog.filesLackingBlocks(VisualFeatures.descriptors))
     for path in paths { try survey.add(path.absolute) }
+    try catalog.forgetRefusals(survey.gone)
     var report = IngestReport()
     report.unchanged = survey.unchanged
     report.passedOver = survey.passedOver

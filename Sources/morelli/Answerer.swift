@@ -115,7 +115,7 @@ struct Answerer {
       let file = record?.files.first { $0.id == hit.fileID }
       return Answer.Result(
         rank: rank, id: hit.artworkID.rawValue, file: file?.path.displayName, title: record?.artwork.title,
-        artist: record?.artwork.artist, date: record?.artwork.date, score: hit.score.rounded6,
+        artist: record?.artwork.artist, date: record?.artwork.date, style: record?.artwork.style, score: hit.score.rounded6,
         contributions: hit.contributions.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value.rounded6 },
         palette: record?.palettes[hit.fileID].map { $0.swatches.map(\.hexadecimal) } ?? [])
     }

@@ -9,7 +9,7 @@ package enum CatalogueColumns {
   ]
 
   /// The cells of one row, in the order of `known`; empty where there is nothing.
-  package static func values(of record: ArtworkRecord, file: String?) -> [String] {
+  package static func values(of record: ArtworkRecord, file: String) -> [String] {
     let artwork = record.artwork
     return [
       artwork.id.rawValue, file, artwork.title, artwork.artist, artwork.date, artwork.style, artwork.genre,

@@ -14,7 +14,13 @@ struct Config: ParsableCommand {
     subcommands: [Get.self, Set.self, Path.self], defaultSubcommand: Get.self)
 
   struct Get: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Prints one setting, or all of them.")
+    static let configuration = CommandConfiguration(
+      abstract: "Prints one setting, or all of them.",
+      discussion: """
+        Examples:
+          morelli config get
+          morelli config get decode.max-pixels
+        """)
 
     @OptionGroup var options: HomeOptions
     @Argument(help: "Such as decode.max-pixels.", completion: .list(SettingKey.all.map(\.name))) var key: String?
@@ -55,7 +61,12 @@ struct Config: ParsableCommand {
   }
 
   struct Path: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Prints where the settings file is.")
+    static let configuration = CommandConfiguration(
+      abstract: "Prints where the settings file is.",
+      discussion: """
+        Example:
+          $EDITOR "$(morelli config path)"
+        """)
 
     @OptionGroup var options: HomeOptions
 

@@ -35,7 +35,9 @@ struct ExportCatalog: ParsableCommand {
       var writer = CSVWriter()
       writer.append(CatalogueColumns.known + columns)
       try catalog.forEachArtwork { record in
-        for file in record.files.isEmpty ? [nil] : record.files.map(\.path.displayName) {
+        // A work that waits for its image says for which.
+        let files = (record.files.isEmpty ? record.claims : record.files.map(\.path)).map(\.displayName)
+        for file in files.isEmpty ? [""] : files {
           writer.append(CatalogueColumns.values(of: record, file: file) + columns.map { record.attributes[$0] ?? "" })
         }
       }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Catalog
+import Foundation
+import SystemPackage
 
 /// Takes a catalogue file.
 struct Import: ParsableCommand {
@@ -23,8 +25,7 @@ struct Import: ParsableCommand {
 
   func run() throws {
     let catalogue = try CatalogueFile(file)
-    let catalog = try options.home.create()
-    let report = try catalog.importTable(catalogue.table, relativeTo: catalogue.folder, dryRun: dryRun)
+    let report = try dryRun ? rehearsal(catalogue) : take(catalogue, into: options.home, dryRun: false)
     if json {
       try JSONOutput.print(ImportDocument(report))
     } else {
@@ -32,5 +33,17 @@ struct Import: ParsableCommand {
       print((dryRun ? "Nothing was changed. It would be " : "") + ImportDocument(report).sentence + ".")
     }
     if !report.refused.isEmpty { throw ExitCode(2) }
+  }
+
+  private func take(_ catalogue: CatalogueFile, into home: Home, dryRun: Bool) throws -> ImportReport {
+    try home.create().importTable(catalogue.table, relativeTo: catalogue.folder, dryRun: dryRun)
+  }
+
+  /// Where there is no home, an empty one stands in for as long as it takes: a dry run leaves nothing behind.
+  private func rehearsal(_ catalogue: CatalogueFile) throws -> ImportReport {
+    if options.home.exists { return try take(catalogue, into: options.home, dryRun: true) }
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("morelli-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try take(catalogue, into: Home(path: FilePath(folder.path)), dryRun: true)
   }
 }

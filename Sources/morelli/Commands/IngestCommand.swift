@@ -101,7 +101,7 @@ struct IngestDocument: Encodable {
   let passedOver: Int
   let isInterrupted: Bool
   let refused: [Refused]
-  let catalogue: ImportDocument?
+  @OrNull var catalogue: ImportDocument?
 
   enum CodingKeys: String, CodingKey {
     case added, changed, moved, touched, unchanged, vanished, left, refused, catalogue

@@ -3,14 +3,18 @@ struct Answer: Encodable {
   struct Query: Encodable {
     let like, unlike: [String]
     let weights: [String: Double]
-    let filter: String?
+    @OrNull var filter: String?
     let k: Int
   }
 
   struct Result: Encodable {
     let rank: Int
     let id: String
-    let file, title, artist, date: String?
+    @OrNull var file: String?
+    @OrNull var title: String?
+    @OrNull var artist: String?
+    @OrNull var date: String?
+    @OrNull var style: String?
     let score: Double
     /// By block; they sum to the score.
     let contributions: [String: Double]
@@ -22,7 +26,7 @@ struct Answer: Encodable {
   let results: [Result]
   let milliseconds: Double
   /// The generation of the index; null while answers come from an exact scan of the catalogue.
-  let generation: Int?
+  @OrNull var generation: Int?
 
   init(query: Query, results: [Result], milliseconds: Double) {
     self.query = query
@@ -34,13 +38,5 @@ struct Answer: Encodable {
   enum CodingKeys: String, CodingKey {
     case query, results, generation
     case milliseconds = "took_ms"
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(query, forKey: .query)
-    try container.encode(results, forKey: .results)
-    try container.encode(milliseconds, forKey: .milliseconds)
-    try container.encode(generation, forKey: .generation)
   }
 }

@@ -31,7 +31,7 @@ enum AnswerPrinter {
   }
 
   private static func work(_ result: Answer.Result) -> String {
-    let words = [result.title, result.artist, result.date].compactMap { $0 }
+    let words = [result.title, result.artist, result.date, result.style].compactMap { $0 }
     return words.isEmpty ? result.file ?? "" : words.joined(separator: ", ")
   }
 

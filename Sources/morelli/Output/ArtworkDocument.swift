@@ -25,12 +25,19 @@ struct ArtworkDocument: Encodable {
   }
 
   let id: String
-  let title, artist, date, style, genre, medium, description: String?
+  @OrNull var title: String?
+  @OrNull var artist: String?
+  @OrNull var date: String?
+  @OrNull var style: String?
+  @OrNull var genre: String?
+  @OrNull var medium: String?
+  @OrNull var description: String?
   /// The years that the date can mean.
-  let years: [Int?]?
+  @OrNull var years: [Int?]?
   let tags: [String]
-  let price: Double?
-  let currency, availability: String?
+  @OrNull var price: Double?
+  @OrNull var currency: String?
+  @OrNull var availability: String?
   let removed: Bool
   let attributes: [String: String]
   let aliases: [String]

@@ -36,7 +36,7 @@ struct SettingsFile {
     }
     var lines = (try contents() ?? Self.template).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let line = "\(key.key) = \(value.literal)"
-    if let index = Self.line(of: key, in: lines) {
+    if let index = Self.line(of: key.key, in: key.table, lines) {
       lines[index] = line
     } else if let table = lines.firstIndex(where: { $0.trimmingCharacters(in: .whitespaces) == "[\(key.table)]" }) {
       lines.insert(line, at: table + 1)
@@ -96,11 +96,11 @@ struct SettingsFile {
     let keys = SettingKey.all
     for table in document.keys {
       guard let entries = document[table]?.table, keys.contains(where: { $0.table == table }) else {
-        throw CommandFailure("\(path): there is no setting '\(table)'")
+        throw CommandFailure("\(place(of: table, nil, in: text)): there is no setting '\(table)'")
       }
       for name in entries.keys {
         guard let key = keys.first(where: { $0.table == table && $0.key == name }) else {
-          throw CommandFailure("\(path): there is no setting '\(table).\(name)'")
+          throw CommandFailure("\(place(of: table, name, in: text)): there is no setting '\(table).\(name)'")
         }
         do throws(SettingKey.Fault) {
           guard let value = SettingValue(entries[name]) else {
@@ -108,23 +108,37 @@ struct SettingsFile {
           }
           try key.set(&settings, value)
         } catch {
-          throw CommandFailure("\(path): \(key.name): \(error.reason)")
+          throw CommandFailure("\(place(of: table, name, in: text)): \(key.name): \(error.reason)")
         }
       }
     }
     return settings
   }
 
-  /// The line with the key, set or commented out, within its table.
-  private static func line(of key: SettingKey, in lines: [String]) -> Int? {
-    var table = ""
-    return lines.firstIndex { line in
+  /// `path:line` of a key (or of a table, or a key outside of any), for people.
+  private func place(of table: String, _ key: String?, in text: String) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let index = key.map { Self.line(of: $0, in: table, lines) } ?? Self.line(of: table, in: "", lines)
+      ?? lines.firstIndex { $0.trimmingCharacters(in: .whitespaces).hasPrefix("[\(table)") }
+    return index.map { "\(path):\($0 + 1)" } ?? "\(path)"
+  }
+
+  /// The line that sets a key of a table; where none does, the one that has it commented out.
+  private static func line(of key: String, in table: String, _ lines: [String]) -> Int? {
+    var current = ""
+    var commentedOut: Int?
+    for (index, line) in lines.enumerated() {
       let bare = line.trimmingCharacters(in: .whitespaces)
-      if bare.hasPrefix("["), let end = bare.firstIndex(of: "]") { table = String(bare[bare.index(after: bare.startIndex)..<end]) }
+      if bare.hasPrefix("["), let end = bare.firstIndex(of: "]") {
+        current = String(bare[bare.index(after: bare.startIndex)..<end])
+      }
       let assignment = bare.drop { $0 == "#" || $0 == " " }
-      let name = assignment.prefix { $0 != "=" && $0 != " " }
-      return table == key.table && name == key.key && assignment.contains("=")
+      guard current == table, assignment.contains("="), assignment.prefix(while: { $0 != "=" && $0 != " " }) == key
+      else { continue }
+      if !bare.hasPrefix("#") { return index }
+      commentedOut = commentedOut ?? index
     }
+    return commentedOut
   }
 }
 
