@@ -85,7 +85,8 @@ extension Catalog {
   private static func record(of artwork: Artwork, in database: Database) throws -> ArtworkRecord {
     let attributes = try Row.fetchAll(
       database, sql: "SELECT name, value FROM attribute WHERE artworkID = ?", arguments: [artwork.id])
-    let files = try ArtworkFile.filter(Column("artworkID") == artwork.id).order(Column("id")).fetchAll(database)
+    let files = try ArtworkFile.filter(Column("artworkID") == artwork.id).order(Column("id")).fetchAll(
+      database)
     let palettes = try Row.fetchAll(
       database,
       sql: "SELECT fileID, swatches FROM palette WHERE fileID IN (SELECT id FROM file WHERE artworkID = ?)",

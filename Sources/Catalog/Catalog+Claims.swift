@@ -25,14 +25,17 @@ extension Catalog {
   }
 
   /// The known files that a row's words can mean: the one at its very path, else all that end with them.
-  static func files(claimedBy written: FilePath, at path: FilePath, in database: Database) throws -> [ArtworkFile] {
+  static func files(claimedBy written: FilePath, at path: FilePath, in database: Database) throws
+    -> [ArtworkFile]
+  {
     if let exact = try ArtworkFile.filter(Column("path") == path.data).fetchOne(database) { return [exact] }
     return try ArtworkFile.filter(Column("name") == written.nameData).fetchAll(database)
       .filter { $0.path.ends(withWords: written) }
   }
 
   private static func isFile(_ path: Data, in database: Database) throws -> Bool {
-    try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM file WHERE path = ?)", arguments: [path]) ?? false
+    try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM file WHERE path = ?)", arguments: [path])
+      ?? false
   }
 }
 

@@ -33,9 +33,15 @@ extension Catalog {
       while let row = try rows.next() {
         let fileID: Int64 = row["fileID"]
         var vectors: [[Float]?] = Array(repeating: nil, count: descriptors.count)
-        if let same = pending, same.fileID == fileID { vectors = same.vectors } else if let done = pending { try body(done) }
+        if let same = pending, same.fileID == fileID {
+          vectors = same.vectors
+        } else if let done = pending {
+          try body(done)
+        }
         if let name: String = row["name"],
-          let slot = descriptors.firstIndex(where: { $0.name.rawValue == name && $0.version == row["version"] }),
+          let slot = descriptors.firstIndex(where: {
+            $0.name.rawValue == name && $0.version == row["version"]
+          }),
           let vector = VectorCoding.values(row["vector"]), vector.count == descriptors[slot].dimension
         {
           vectors[slot] = vector
@@ -48,7 +54,9 @@ extension Catalog {
   }
 
   /// The signatures of one artwork's files, removed or not.
-  package func signatures(of id: ArtworkID, _ descriptors: [BlockDescriptor]) throws(CatalogError) -> [StoredSignature] {
+  package func signatures(of id: ArtworkID, _ descriptors: [BlockDescriptor]) throws(CatalogError)
+    -> [StoredSignature]
+  {
     try read("reading the signature of '\(id.rawValue)'") { database in
       let files = try Row.fetchAll(
         database, sql: "SELECT id, path FROM file WHERE artworkID = ? ORDER BY id", arguments: [id])
@@ -60,7 +68,8 @@ extension Catalog {
             arguments: [fileID, descriptor.name.rawValue, descriptor.version]
           ).flatMap(VectorCoding.values).flatMap { $0.count == descriptor.dimension ? $0 : nil }
         }
-        return StoredSignature(fileID: fileID, artworkID: id, path: FilePath(data: file["path"]), vectors: vectors)
+        return StoredSignature(
+          fileID: fileID, artworkID: id, path: FilePath(data: file["path"]), vectors: vectors)
       }
     }
   }

@@ -26,7 +26,8 @@ extension Catalog {
         artworks: try count("SELECT count(*) FROM artwork WHERE NOT removed"),
         removed: try count("SELECT count(*) FROM artwork WHERE removed"),
         withoutFile: try count(
-          "SELECT count(*) FROM artwork WHERE NOT removed AND NOT EXISTS (SELECT 1 FROM file WHERE artworkID = artwork.id)"),
+          "SELECT count(*) FROM artwork WHERE NOT removed AND NOT EXISTS (SELECT 1 FROM file WHERE artworkID = artwork.id)"
+        ),
         files: try count("SELECT count(*) FROM file"),
         quarantined: try count("SELECT count(*) FROM quarantine"),
         blocks: try descriptors.reduce(into: [:]) {

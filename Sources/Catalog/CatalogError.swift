@@ -35,7 +35,9 @@ package struct CatalogError: Error, Sendable {
 
   static func wrapping(_ error: any Error, _ doing: String, at path: FilePath) -> CatalogError {
     if let error = error as? CatalogError { return error }
-    guard let error = error as? DatabaseError else { return CatalogError(.database, "\(doing): \(error)", at: path) }
+    guard let error = error as? DatabaseError else {
+      return CatalogError(.database, "\(doing): \(error)", at: path)
+    }
     let code: Code =
       switch error.resultCode {
       case .SQLITE_FULL: .full

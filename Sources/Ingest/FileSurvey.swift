@@ -35,9 +35,12 @@ struct FileSurvey {
       switch entry {
       case .unreadable(let path, let reason):
         guard seen.insert(path).inserted else { continue }
-        refused.append(RefusedFile(path: path, refusal: Refusal(.unreadable, "\(reason)"), seen: nil, isNew: true))
+        refused.append(
+          RefusedFile(path: path, refusal: Refusal(.unreadable, "\(reason)"), seen: nil, isNew: true))
       case .file(let path, let stamp):
-        guard !options.excluded.contains(where: { path.starts(with: $0) }), seen.insert(path).inserted else { continue }
+        guard !options.excluded.contains(where: { path.starts(with: $0) }), seen.insert(path).inserted else {
+          continue
+        }
         sort(path, FileSighting(stamp), known[path], quarantine[path], isNamed: path == root)
       }
     }

@@ -77,7 +77,8 @@ package struct Ingester {
     case .failure(let refusal) where refusal.policy == .ignore:
       return .vanished
     case .failure(let refusal):
-      let seen: FileSighting? = if case .regular(let stamp)? = try? FileKind(at: path) { FileSighting(stamp) } else { nil }
+      let seen: FileSighting? =
+        if case .regular(let stamp)? = try? FileKind(at: path) { FileSighting(stamp) } else { nil }
       return .refused(RefusedFile(path: path, refusal: refusal, seen: seen, isNew: true))
     }
   }
@@ -108,8 +109,10 @@ package struct Ingester {
 extension MeasuredFile {
   init(path: FilePath, _ measurement: Measurement) {
     self.init(
-      path: path, seen: measurement.seen, contentHash: measurement.contentHash, pictureHash: measurement.pictureHash,
-      format: measurement.format, width: measurement.width, height: measurement.height, blocks: measurement.blocks,
+      path: path, seen: measurement.seen, contentHash: measurement.contentHash,
+      pictureHash: measurement.pictureHash,
+      format: measurement.format, width: measurement.width, height: measurement.height,
+      blocks: measurement.blocks,
       palette: measurement.palette, paletteVersion: VisualFeatures.paletteVersion)
   }
 }

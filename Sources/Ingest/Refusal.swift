@@ -56,7 +56,8 @@ package struct Refusal: Error, Equatable, Sendable, Codable {
 
   package static func policy(of code: Code) -> Policy {
     switch code {
-    case .unsupported, .truncated, .corrupt, .tooLarge, .notAnImage, .timedOut, .outOfMemory, .crashed: .quarantine
+    case .unsupported, .truncated, .corrupt, .tooLarge, .notAnImage, .timedOut, .outOfMemory, .crashed:
+      .quarantine
     case .unreadable, .changing: .retry
     case .vanished: .ignore
     }

@@ -58,7 +58,8 @@ package struct SimilaritySearch: Sendable {
     // One work may have many files: look further until enough works have been seen.
     var candidates = 2 * query.count + 16
     while true {
-      let neighbours = try index.search(vector, k: min(candidates, max(1, index.count)), among: allowed).first ?? []
+      let neighbours =
+        try index.search(vector, k: min(candidates, max(1, index.count)), among: allowed).first ?? []
       let hits = try collapsed(neighbours, vector)
       if hits.count >= query.count || neighbours.count < candidates { return Array(hits.prefix(query.count)) }
       candidates *= 4

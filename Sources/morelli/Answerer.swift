@@ -45,19 +45,22 @@ struct Answerer {
     let negatives = try unlike.map(subject)
     let start = clock.now
     let query = Query(
-      positives: positives.map(\.example), negatives: negatives.map(\.example), weights: weights, count: count,
+      positives: positives.map(\.example), negatives: negatives.map(\.example), weights: weights,
+      count: count,
       among: filter?.passing, excluded: Set((positives + negatives).compactMap(\.artworkID)))
     var hits: [Hit]
     do {
       hits = try search.answer(query)
     } catch SimilaritySearch.Fault.nothingToCompare {
-      throw CommandFailure("\(like.joined(separator: ", ")): nothing has been measured that the weights give weight to")
+      throw CommandFailure(
+        "\(like.joined(separator: ", ")): nothing has been measured that the weights give weight to")
     }
     if let minimumScore { hits = hits.filter { $0.score >= minimumScore } }
     let results = try results(hits)
     return Answer(
       query: .init(
-        like: like, unlike: unlike, weights: weights.byName.reduce(into: [:]) { $0[$1.key.rawValue] = Double($1.value) },
+        like: like, unlike: unlike,
+        weights: weights.byName.reduce(into: [:]) { $0[$1.key.rawValue] = Double($1.value) },
         filter: filter?.text, k: count),
       results: results, milliseconds: (clock.now - start) / .milliseconds(1))
   }
@@ -115,7 +118,8 @@ struct Answerer {
       let file = record?.files.first { $0.id == hit.fileID }
       return Answer.Result(
         rank: rank, id: hit.artworkID.rawValue, file: file?.path.displayName, title: record?.artwork.title,
-        artist: record?.artwork.artist, date: record?.artwork.date, style: record?.artwork.style, score: hit.score.rounded6,
+        artist: record?.artwork.artist, date: record?.artwork.date, style: record?.artwork.style,
+        score: hit.score.rounded6,
         contributions: hit.contributions.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value.rounded6 },
         palette: record?.palettes[hit.fileID].map { $0.swatches.map(\.hexadecimal) } ?? [])
     }
@@ -129,7 +133,8 @@ struct Answerer {
       switch error {
       case .unknownBlock(let name, let known):
         throw CommandFailure(
-          "there is no block '\(name.rawValue)' to weigh; the blocks are \(known.map(\.rawValue).joined(separator: ", "))")
+          "there is no block '\(name.rawValue)' to weigh; the blocks are \(known.map(\.rawValue).joined(separator: ", "))"
+        )
       case .negative(let name): throw CommandFailure("the weight of \(name.rawValue) must be 0 or more")
       case .allZero: throw CommandFailure("at least one block needs a weight over 0")
       }

@@ -27,7 +27,8 @@ struct Home {
   /// - Throws: `CommandFailure` that says how to make one, when there is no home here.
   func open() throws -> Catalog {
     guard exists else {
-      throw CommandFailure("there is no Morelli home at \(path). Make one: morelli ingest FOLDER, or morelli init")
+      throw CommandFailure(
+        "there is no Morelli home at \(path). Make one: morelli ingest FOLDER, or morelli init")
     }
     return try Catalog(at: catalogPath)
   }

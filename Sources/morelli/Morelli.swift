@@ -17,7 +17,8 @@ struct Morelli: ParsableCommand {
       """,
     version: Version.description,
     subcommands: [
-      Init.self, Config.self, IngestCommand.self, Similar.self, Import.self, Show.self, Remove.self, Status.self,
+      Init.self, Config.self, IngestCommand.self, Similar.self, Import.self, Show.self, Remove.self,
+      Status.self,
       Verify.self, Export.self, WorkerCommand.self, RawFeatures.self,
     ])
 }

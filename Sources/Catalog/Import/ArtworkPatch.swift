@@ -28,7 +28,11 @@ struct ArtworkPatch {
       case let column:
         if column == "tags" {
           texts.append((\.tags, value.map(Self.tags)))
-        } else if let text = Self.textColumns[column] { texts.append((text, value)) } else { attributes[name] = .some(value) }
+        } else if let text = Self.textColumns[column] {
+          texts.append((text, value))
+        } else {
+          attributes[name] = .some(value)
+        }
       }
     }
   }
@@ -73,7 +77,8 @@ struct ArtworkPatch {
   private static func price(_ text: String?) throws(Fault) -> Double? {
     guard let text else { return nil }
     let trimmed = text.trimmingCharacters(in: .whitespaces)
-    guard let number = Double(trimmed), number.isFinite, number >= 0, trimmed.allSatisfy({ $0.isNumber || $0 == "." })
+    guard let number = Double(trimmed), number.isFinite, number >= 0,
+      trimmed.allSatisfy({ $0.isNumber || $0 == "." })
     else { throw Fault(reason: "the price '\(text)' is no number such as 1250 or 1250.50") }
     return number
   }

@@ -53,7 +53,8 @@ struct CatalogueImport {
     if let written, let claimed {
       files = try Catalog.files(claimedBy: written, at: claimed, in: database)
       if Set(files.map(\.contentHash)).count > 1 {
-        throw ArtworkPatch.Fault(reason: "'\(written)' can mean \(files.count) different images; give the path")
+        throw ArtworkPatch.Fault(
+          reason: "'\(written)' can mean \(files.count) different images; give the path")
       }
     }
     let (before, isNew) = try artwork(for: row, claimed: claimed, files: files)
@@ -87,11 +88,15 @@ struct CatalogueImport {
     }
     guard let id = ArtworkID(catalogue: text) else {
       throw ArtworkPatch.Fault(
-        reason: "'\(text)' can't be an id (1 to \(ArtworkID.maximumLength) characters, none of control, no '-' first)")
+        reason:
+          "'\(text)' can't be an id (1 to \(ArtworkID.maximumLength) characters, none of control, no '-' first)"
+      )
     }
     if let known = try Catalog.artwork(id, in: database) { return (known, false) }
     // A work that was named after its image takes the catalogue's name; the old one goes on answering.
-    if let file = files.first, let minted = try Artwork.fetchOne(database, key: file.artworkID), minted.isMinted {
+    if let file = files.first, let minted = try Artwork.fetchOne(database, key: file.artworkID),
+      minted.isMinted
+    {
       return (try rename(minted, to: id), false)
     }
     let made = Artwork(id: id, isMinted: false, at: time)
@@ -99,7 +104,9 @@ struct CatalogueImport {
     return (made, true)
   }
 
-  private func artwork(claimedAt path: FilePath, files: [ArtworkFile]) throws -> (artwork: Artwork, isNew: Bool) {
+  private func artwork(claimedAt path: FilePath, files: [ArtworkFile]) throws -> (
+    artwork: Artwork, isNew: Bool
+  ) {
     let claimant = try ArtworkID.fetchOne(
       database, sql: "SELECT artworkID FROM claim WHERE path = ?", arguments: [path.data])
     if let id = claimant ?? files.first?.artworkID, let known = try Artwork.fetchOne(database, key: id) {
@@ -117,8 +124,10 @@ struct CatalogueImport {
 
   private func rename(_ artwork: Artwork, to id: ArtworkID) throws -> Artwork {
     try database.execute(
-      sql: "UPDATE artwork SET id = ?, isMinted = 0, updatedAt = ? WHERE id = ?", arguments: [id, time, artwork.id])
-    try database.execute(sql: "INSERT INTO alias (alias, artworkID) VALUES (?, ?)", arguments: [artwork.id, id])
+      sql: "UPDATE artwork SET id = ?, isMinted = 0, updatedAt = ? WHERE id = ?",
+      arguments: [id, time, artwork.id])
+    try database.execute(
+      sql: "INSERT INTO alias (alias, artworkID) VALUES (?, ?)", arguments: [artwork.id, id])
     guard let renamed = try Artwork.fetchOne(database, key: id) else { return artwork }
     return renamed
   }
@@ -142,7 +151,8 @@ struct CatalogueImport {
       let filesLeft = try ArtworkFile.filter(Column("artworkID") == former).fetchCount(database)
       if filesLeft == 0, known == bare {
         try owner.delete(database)
-        try database.execute(sql: "INSERT INTO alias (alias, artworkID) VALUES (?, ?)", arguments: [former, id])
+        try database.execute(
+          sql: "INSERT INTO alias (alias, artworkID) VALUES (?, ?)", arguments: [former, id])
       }
     }
     return moved

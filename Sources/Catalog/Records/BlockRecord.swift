@@ -13,7 +13,8 @@ enum VectorCoding {
     guard data.count % 4 == 0 else { return nil }
     return unsafe data.withUnsafeBytes { bytes in
       (0..<(data.count / 4)).map { index in
-        unsafe Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
+        unsafe Float(
+          bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
       }
     }
   }

@@ -20,7 +20,8 @@ package struct QuarantineEntry: Sendable, Equatable {
   package var lastSeen: Date
 
   package init(
-    path: FilePath, code: String, reason: String, attempts: Int, seen: FileSighting?, limits: String, at time: Date
+    path: FilePath, code: String, reason: String, attempts: Int, seen: FileSighting?, limits: String,
+    at time: Date
   ) {
     self.path = path
     self.code = code

@@ -64,7 +64,9 @@ package final class Worker {
       return .failure(Refusal(.unreadable, error.reason))
     } catch {
       // A pipe that breaks or a message that can't be read: the worker is lost.
-      guard let child else { return .failure(Refusal(.crashed, "the decoder could not be reached (\(error))")) }
+      guard let child else {
+        return .failure(Refusal(.crashed, "the decoder could not be reached (\(error))"))
+      }
       return .failure(crash(of: child))
     }
   }

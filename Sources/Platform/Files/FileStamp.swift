@@ -24,7 +24,9 @@ package struct FileStamp: Hashable, Sendable, Codable {
       changed: Self.nanoseconds(status.st_ctim), inode: UInt64(status.st_ino))
   }
 
-  private static func nanoseconds(_ time: timespec) -> Int64 { Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec) }
+  private static func nanoseconds(_ time: timespec) -> Int64 {
+    Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
 }
 
 /// What stands at a path.

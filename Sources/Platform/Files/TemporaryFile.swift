@@ -13,7 +13,9 @@ package final class TemporaryFile {
   /// - Throws: `Errno`; `.fileTooLarge` beyond the limit.
   package init(copying source: FileDescriptor, limit: Int) throws {
     let folder = unsafe getenv("TMPDIR").map { unsafe FilePath(platformString: $0) } ?? "/tmp"
-    var template = unsafe folder.appending("morelli-XXXXXX").withPlatformString { unsafe Array(UnsafeBufferPointer(start: $0, count: strlen($0) + 1)) }
+    var template = unsafe folder.appending("morelli-XXXXXX").withPlatformString {
+      unsafe Array(UnsafeBufferPointer(start: $0, count: strlen($0) + 1))
+    }
     let number = unsafe mkstemp(&template)
     guard number >= 0 else { throw Errno(rawValue: errno) }
     path = unsafe template.withUnsafeBufferPointer { buffer in

@@ -48,11 +48,15 @@ package final class ChildProcess {
 
   /// Resident memory in bytes; nil once the child has ended.
   package var residentBytes: Int? {
-    guard let file = try? FileDescriptor.open(FilePath("/proc/\(identifier)/statm"), .readOnly, options: .closeOnExec)
+    guard
+      let file = try? FileDescriptor.open(
+        FilePath("/proc/\(identifier)/statm"), .readOnly, options: .closeOnExec)
     else { return nil }
     defer { try? file.close() }
     var text = [UInt8](repeating: 0, count: 128)
-    guard let count = unsafe try? text.withUnsafeMutableBytes({ try unsafe file.read(into: $0) }) else { return nil }
+    guard let count = unsafe try? text.withUnsafeMutableBytes({ try unsafe file.read(into: $0) }) else {
+      return nil
+    }
     let fields = String(decoding: text.prefix(count), as: UTF8.self).split(separator: " ")
     return fields.dropFirst().first.flatMap { Int($0) }.map { $0 * Int(getpagesize()) }
   }

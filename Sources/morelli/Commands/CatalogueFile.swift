@@ -36,7 +36,8 @@ struct CatalogueFile {
     for note in report.doubts { tell("\(name):\(note.line): \(note.reason)") }
     let shown = 10
     for row in report.unmatched.prefix(shown) {
-      tell("\(name):\(row.line): '\(row.file)' is not in the catalogue; the row is kept as \(row.id.rawValue)")
+      tell(
+        "\(name):\(row.line): '\(row.file)' is not in the catalogue; the row is kept as \(row.id.rawValue)")
     }
     if report.unmatched.count > shown {
       tell("\(name): \(report.unmatched.count - shown) more rows without an image")

@@ -23,7 +23,8 @@ struct Config: ParsableCommand {
         """)
 
     @OptionGroup var options: HomeOptions
-    @Argument(help: "Such as decode.max-pixels.", completion: .list(SettingKey.all.map(\.name))) var key: String?
+    @Argument(help: "Such as decode.max-pixels.", completion: .list(SettingKey.all.map(\.name))) var key:
+      String?
     @Flag(help: "One JSON document.") var json = false
 
     func run() throws {

@@ -38,7 +38,8 @@ struct ExportCatalog: ParsableCommand {
         // A work that waits for its image says for which.
         let files = (record.files.isEmpty ? record.claims : record.files.map(\.path)).map(\.displayName)
         for file in files.isEmpty ? [""] : files {
-          writer.append(CatalogueColumns.values(of: record, file: file) + columns.map { record.attributes[$0] ?? "" })
+          writer.append(
+            CatalogueColumns.values(of: record, file: file) + columns.map { record.attributes[$0] ?? "" })
         }
       }
       FileHandle.standardOutput.write(Data(writer.bytes))

@@ -22,7 +22,8 @@ struct ExportVectors: ParsableCommand {
       """)
 
   @OptionGroup var options: HomeOptions
-  @Option(help: "The folder to write to; it is made if it is missing.", completion: .directory) var out: String
+  @Option(help: "The folder to write to; it is made if it is missing.", completion: .directory) var out:
+    String
 
   func run() throws {
     let catalog = try options.home.open()
@@ -40,17 +41,23 @@ struct ExportVectors: ParsableCommand {
     var rows: [[[Float]]] = []
     try catalog.forEachSignature(of: descriptors) { signature in
       ids.append([signature.artworkID.rawValue, signature.path.displayName])
-      rows.append(zip(descriptors, signature.vectors).map { $1 ?? [Float](repeating: 0, count: $0.dimension) })
+      rows.append(
+        zip(descriptors, signature.vectors).map { $1 ?? [Float](repeating: 0, count: $0.dimension) })
     }
     for (index, descriptor) in descriptors.enumerated() {
-      try write(rows.map { $0[index] }, columns: descriptor.dimension, to: folder.appending("\(descriptor.name.rawValue).npy"))
+      try write(
+        rows.map { $0[index] }, columns: descriptor.dimension,
+        to: folder.appending("\(descriptor.name.rawValue).npy"))
     }
     let fused = rows.map { blocks in
-      layout.concatenation(zip(descriptors, blocks).map { descriptor, vector in
-        vector.map { $0 * weights[descriptor.name].squareRoot() }
-      })
+      layout.concatenation(
+        zip(descriptors, blocks).map { descriptor, vector in
+          vector.map { $0 * weights[descriptor.name].squareRoot() }
+        })
     }
-    for name in ["visual.npy", "fused.npy"] { try write(fused, columns: layout.dimension, to: folder.appending(name)) }
+    for name in ["visual.npy", "fused.npy"] {
+      try write(fused, columns: layout.dimension, to: folder.appending(name))
+    }
     try Data(ids.bytes).write(to: URL(fileURLWithPath: folder.appending("ids.csv").string), options: .atomic)
     print("\(rows.count) files, \(layout.dimension) numbers each, in \(out).")
   }

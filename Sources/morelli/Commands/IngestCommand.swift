@@ -21,7 +21,9 @@ struct IngestCommand: ParsableCommand {
 
   @OptionGroup var options: HomeOptions
   @Argument(help: "Folders or image files.", completion: .directory) var paths: [String]
-  @Option(help: "A CSV file that says what the works are (see morelli help import).", completion: .file(extensions: ["csv"]))
+  @Option(
+    help: "A CSV file that says what the works are (see morelli help import).",
+    completion: .file(extensions: ["csv"]))
   var catalog: String?
   @Option(help: "Pictures measured side by side. Default: one for each processor.") var jobs: Int?
   @Flag(help: "Also files that were refused before and have not changed.") var retry = false
@@ -65,7 +67,9 @@ struct IngestCommand: ParsableCommand {
     }
   }
 
-  private func measure(_ roots: [FilePath], into store: Catalog, _ settings: Settings, home: Home) throws -> IngestReport {
+  private func measure(_ roots: [FilePath], into store: Catalog, _ settings: Settings, home: Home) throws
+    -> IngestReport
+  {
     var ingest = IngestOptions(jobs: jobs ?? settings.effectiveJobs)
     ingest.worker = settings.workerSettings
     ingest.includesHidden = hidden || settings.includesHidden
@@ -120,18 +124,24 @@ struct IngestDocument: Encodable {
     passedOver = report.passedOver
     isInterrupted = report.isInterrupted
     refused = report.refused.map {
-      Refused(file: $0.path.displayName, code: $0.refusal.code.rawValue, reason: $0.refusal.reason, isNew: $0.isNew)
+      Refused(
+        file: $0.path.displayName, code: $0.refusal.code.rawValue, reason: $0.refusal.reason, isNew: $0.isNew)
     }
     catalogue = rows.map { ImportDocument($0) }
   }
 
   var sentence: String {
-    var parts = ["\(added) added", "\(changed) changed", "\(unchanged + touched) unchanged", "\(refused.count) refused"]
+    var parts = [
+      "\(added) added", "\(changed) changed", "\(unchanged + touched) unchanged", "\(refused.count) refused",
+    ]
     if moved > 0 { parts.append("\(moved) moved") }
     if vanished > 0 { parts.append("\(vanished) gone meanwhile") }
-    let codes = Dictionary(grouping: refused, by: \.code).sorted { $0.key < $1.key }.map { "\($0.value.count) \($0.key)" }
+    let codes = Dictionary(grouping: refused, by: \.code).sorted { $0.key < $1.key }.map {
+      "\($0.value.count) \($0.key)"
+    }
     if !codes.isEmpty { parts[3] += " (" + codes.joined(separator: ", ") + ")" }
-    let interruption = isInterrupted ? " Interrupted with \(left) to go; the same command goes on from here." : ""
+    let interruption =
+      isInterrupted ? " Interrupted with \(left) to go; the same command goes on from here." : ""
     return "Images: " + parts.joined(separator: ", ") + "." + interruption
   }
 }

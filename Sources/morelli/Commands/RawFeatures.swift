@@ -22,7 +22,8 @@ struct RawFeatures: ParsableCommand {
     shouldDisplay: false)
 
   @Argument(help: "A folder of images.", completion: .directory) var folder: String
-  @Option(help: "The folder to write to; it is made if it is missing.", completion: .directory) var out: String
+  @Option(help: "The folder to write to; it is made if it is missing.", completion: .directory) var out:
+    String
 
   func run() throws {
     try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
@@ -31,7 +32,8 @@ struct RawFeatures: ParsableCommand {
     var ids = CSVWriter()
     ids.append(["id", "file"])
     let target = FilePath(out)
-    var array = try NumPyFile(path: target.appending("colour-raw.npy").string, columns: ColourBlock.rawDimension)
+    var array = try NumPyFile(
+      path: target.appending("colour-raw.npy").string, columns: ColourBlock.rawDimension)
     for entry in DirectoryWalk(FilePath(folder)) {
       guard case .file(let path, _) = entry else { continue }
       do {

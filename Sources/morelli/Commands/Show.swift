@@ -29,9 +29,11 @@ struct Show: ParsableCommand {
     var table = Table(header: ["id", work.id])
     let years = work.years.map { "\($0[0].map(String.init) ?? "…")–\($0[1].map(String.init) ?? "…")" }
     let fields: [(String, String?)] = [
-      ("removed", work.removed ? "yes" : nil), ("title", work.title), ("artist", work.artist), ("date", work.date),
+      ("removed", work.removed ? "yes" : nil), ("title", work.title), ("artist", work.artist),
+      ("date", work.date),
       ("years", years), ("style", work.style), ("genre", work.genre), ("medium", work.medium),
-      ("description", work.description), ("tags", work.tags.isEmpty ? nil : work.tags.joined(separator: "; ")),
+      ("description", work.description),
+      ("tags", work.tags.isEmpty ? nil : work.tags.joined(separator: "; ")),
       ("price", work.price.map { "\($0) \(work.currency ?? "")" }), ("availability", work.availability),
       ("also called", work.aliases.isEmpty ? nil : work.aliases.joined(separator: ", ")),
     ]
@@ -40,7 +42,12 @@ struct Show: ParsableCommand {
     for file in work.files {
       table.add(["file", file.path])
       table.add(["", "\(file.format), \(file.width) x \(file.height), \(file.bytes) bytes"])
-      table.add(["", "palette " + file.palette.map { String(format: "%@ %.0f %%", $0.colour, 100 * $0.share) }.joined(separator: ", ")])
+      table.add([
+        "",
+        "palette "
+          + file.palette.map { String(format: "%@ %.0f %%", $0.colour, 100 * $0.share) }.joined(
+            separator: ", "),
+      ])
     }
     table.print()
   }

@@ -24,14 +24,21 @@ struct Similar: ParsableCommand {
       """)
 
   @OptionGroup var options: HomeOptions
-  @Argument(help: "Work ids or image files; - is standard input.", completion: .file()) var queries: [String] = []
-  @Option(name: .customLong("not"), help: "A work or an image file to be unlike. May be repeated.") var negatives: [String] = []
-  @Option(name: .shortAndLong, help: "Works in the answer. Default: the setting search.count, 10.") var k: Int?
-  @Option(help: ArgumentHelp("How much each block counts.", valueName: "block=number,…")) var weights: NamedNumbers?
-  @Option(help: ArgumentHelp("Only works of which this is true.", discussion: filterHelp, valueName: "expression"))
+  @Argument(help: "Work ids or image files; - is standard input.", completion: .file()) var queries:
+    [String] = []
+  @Option(name: .customLong("not"), help: "A work or an image file to be unlike. May be repeated.")
+  var negatives: [String] = []
+  @Option(name: .shortAndLong, help: "Works in the answer. Default: the setting search.count, 10.") var k:
+    Int?
+  @Option(help: ArgumentHelp("How much each block counts.", valueName: "block=number,…")) var weights:
+    NamedNumbers?
+  @Option(
+    help: ArgumentHelp("Only works of which this is true.", discussion: filterHelp, valueName: "expression"))
   var filter: String?
-  @Option(help: ArgumentHelp("Leave out works whose score is lower (-1 to 1).", valueName: "score")) var minScore: Double?
-  @Option(help: "A file with one query a line; one answer a line, as JSON.", completion: .file()) var batch: String?
+  @Option(help: ArgumentHelp("Leave out works whose score is lower (-1 to 1).", valueName: "score"))
+  var minScore: Double?
+  @Option(help: "A file with one query a line; one answer a line, as JSON.", completion: .file()) var batch:
+    String?
   @Flag(help: "One JSON document.") var json = false
 
   static let filterHelp = """
@@ -42,7 +49,9 @@ struct Similar: ParsableCommand {
   func validate() throws {
     if let k, k < 1 { throw ValidationError("-k is 1 or more.") }
     if batch == nil && queries.isEmpty { throw ValidationError("Name a work or an image file.") }
-    if batch != nil && !queries.isEmpty { throw ValidationError("--batch takes its queries from the file alone.") }
+    if batch != nil && !queries.isEmpty {
+      throw ValidationError("--batch takes its queries from the file alone.")
+    }
     if queries.filter({ $0 == "-" }).count > 1 { throw ValidationError("Standard input holds one image.") }
   }
 
@@ -63,7 +72,9 @@ struct Similar: ParsableCommand {
 
   /// A query that has no answer gets a line too, so that line n answers query n.
   private func answerBatch(_ name: String, _ answerer: Answerer) throws {
-    guard let data = FileManager.default.contents(atPath: name) else { throw CommandFailure("\(name) can't be read") }
+    guard let data = FileManager.default.contents(atPath: name) else {
+      throw CommandFailure("\(name) can't be read")
+    }
     var failures = 0
     for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
       let query = line.trimmingCharacters(in: .whitespaces)
@@ -72,7 +83,8 @@ struct Similar: ParsableCommand {
         try JSONOutput.print(answerer.answer([query], unlike: negatives), pretty: false)
       } catch let failure as CommandFailure {
         failures += 1
-        try JSONOutput.print(FailedAnswer(query: .init(like: [query]), error: failure.description), pretty: false)
+        try JSONOutput.print(
+          FailedAnswer(query: .init(like: [query]), error: failure.description), pretty: false)
       }
     }
     if failures > 0 {

@@ -22,7 +22,9 @@ struct Status: ParsableCommand {
     let home = options.home
     let catalog = try home.open()
     let counts = try catalog.counts(of: VisualFeatures.descriptors)
-    let refused = try catalog.quarantine().values.sorted { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
+    let refused = try catalog.quarantine().values.sorted {
+      $0.path.bytes.lexicographicallyPrecedes($1.path.bytes)
+    }
     let document = StatusDocument(home, counts, refused)
     if json { try JSONOutput.print(document) } else { document.print() }
   }
@@ -64,11 +66,13 @@ private struct StatusDocument: Encodable {
     withoutFile = counts.withoutFile
     files = counts.files
     blocks = counts.blocks.reduce(into: [:]) {
-      $0[$1.key.name.rawValue] = BlockState(version: $1.key.version, dimension: $1.key.dimension, files: $1.value)
+      $0[$1.key.name.rawValue] = BlockState(
+        version: $1.key.version, dimension: $1.key.dimension, files: $1.value)
     }
     quarantine = refused.map {
       Refused(
-        file: $0.path.displayName, code: $0.code, reason: $0.reason, attempts: $0.attempts, firstSeen: $0.firstSeen,
+        file: $0.path.displayName, code: $0.code, reason: $0.reason, attempts: $0.attempts,
+        firstSeen: $0.firstSeen,
         lastSeen: $0.lastSeen)
     }
   }
@@ -79,7 +83,9 @@ private struct StatusDocument: Encodable {
     if withoutFile > 0 { table.add(["", "\(withoutFile) of them without an image"]) }
     table.add(["files", "\(files)"])
     for (name, block) in blocks.sorted(by: { $0.key < $1.key }) {
-      table.add(["block", "\(name) v\(block.version), \(block.dimension) numbers, \(block.files) of \(files) files"])
+      table.add([
+        "block", "\(name) v\(block.version), \(block.dimension) numbers, \(block.files) of \(files) files",
+      ])
     }
     table.add(["search", "exact scan of the catalogue"])
     table.add(["refused", "\(quarantine.count)"])

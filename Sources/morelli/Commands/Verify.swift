@@ -51,27 +51,36 @@ struct Verify: ParsableCommand {
     let files = try catalog.files()
     var bar = ProgressBar("files")
     defer { bar.finish() }
-    return try faults + zip(1..., files).compactMap { number, file in
-      defer { bar.show(number, of: files.count) }
-      return try finding(file)
-    }
+    return try faults
+      + zip(1..., files).compactMap { number, file in
+        defer { bar.show(number, of: files.count) }
+        return try finding(file)
+      }
   }
 
   private func finding(_ file: ArtworkFile) throws -> Finding? {
     do throws(Errno) {
       guard case .regular(let stamp) = try FileKind(at: file.path) else {
-        return Finding(kind: "missing-file", detail: "\(file.path.displayName) is no file any more", path: file.path, isMendable: false)
+        return Finding(
+          kind: "missing-file", detail: "\(file.path.displayName) is no file any more", path: file.path,
+          isMendable: false)
       }
       if bytes {
         guard try MappedFile(opening: file.path).contentHash() == file.contentHash else {
-          return Finding(kind: "changed-file", detail: "\(file.path.displayName) holds other bytes", path: file.path, isMendable: true)
+          return Finding(
+            kind: "changed-file", detail: "\(file.path.displayName) holds other bytes", path: file.path,
+            isMendable: true)
         }
       } else if FileSighting(stamp) != file.seen {
-        return Finding(kind: "changed-file", detail: "\(file.path.displayName) was written to since it was read", path: file.path, isMendable: true)
+        return Finding(
+          kind: "changed-file", detail: "\(file.path.displayName) was written to since it was read",
+          path: file.path, isMendable: true)
       }
       return nil
     } catch {
-      return Finding(kind: "missing-file", detail: "\(file.path.displayName): \(error)", path: file.path, isMendable: false)
+      return Finding(
+        kind: "missing-file", detail: "\(file.path.displayName): \(error)", path: file.path, isMendable: false
+      )
     }
   }
 }

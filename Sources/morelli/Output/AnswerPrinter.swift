@@ -14,7 +14,8 @@ enum AnswerPrinter {
     var table = Table(header: ["#", "score", "why", "palette", "id", "work"], rightAligned: [0, 1])
     for result in answer.results {
       table.add([
-        String(result.rank), String(format: "%.3f", result.score), why(result), palette(result), result.id, work(result),
+        String(result.rank), String(format: "%.3f", result.score), why(result), palette(result), result.id,
+        work(result),
       ])
     }
     table.print()

@@ -49,12 +49,16 @@ struct ArtworkDocument: Encodable {
     title = artwork.title
     artist = artwork.artist
     date = artwork.date
-    years = artwork.dateEarliest == nil && artwork.dateLatest == nil ? nil : [artwork.dateEarliest, artwork.dateLatest]
+    years =
+      artwork.dateEarliest == nil && artwork.dateLatest == nil
+      ? nil : [artwork.dateEarliest, artwork.dateLatest]
     style = artwork.style
     genre = artwork.genre
     medium = artwork.medium
     description = artwork.description
-    tags = (artwork.tags ?? "").split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    tags = (artwork.tags ?? "").split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }.filter {
+      !$0.isEmpty
+    }
     price = artwork.price
     currency = artwork.currency
     availability = artwork.availability
@@ -64,7 +68,8 @@ struct ArtworkDocument: Encodable {
     files = record.files.map { file in
       File(
         path: file.path.displayName, format: file.format, sha256: file.contentHash.hexadecimal,
-        pictureHash: file.pictureHash.hexadecimal, width: file.width, height: file.height, bytes: file.seen.size,
+        pictureHash: file.pictureHash.hexadecimal, width: file.width, height: file.height,
+        bytes: file.seen.size,
         palette: (file.id.flatMap { record.palettes[$0] }?.swatches ?? []).map {
           Swatch(colour: $0.hexadecimal, share: $0.share.rounded6)
         })

@@ -32,7 +32,9 @@ struct ProgressBar {
     if room > 10 {
       let width = min(room, 40)
       let filled = width * done / total
-      text = "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: width - filled) + "] " + text
+      text =
+        "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: width - filled) + "] "
+        + text
     }
     write("\r" + text + "\u{1B}[K")
   }
@@ -44,7 +46,8 @@ struct ProgressBar {
 
   private static func clockTime(_ seconds: Double) -> String {
     let whole = Int(seconds.rounded(.up))
-    return whole < 60 ? "\(whole) s" : whole < 3600 ? "\(whole / 60) min" : "\(whole / 3600) h \(whole / 60 % 60) min"
+    return whole < 60
+      ? "\(whole) s" : whole < 3600 ? "\(whole / 60) min" : "\(whole / 3600) h \(whole / 60 % 60) min"
   }
 
   private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }

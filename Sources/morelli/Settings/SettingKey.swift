@@ -22,12 +22,15 @@ struct SettingKey {
   static var all: [SettingKey] {
     [
       formats,
-      integer("decode.max-pixels", "Width x height of a picture as stored.", \.limits.pixels, 1...100_000_000_000),
+      integer(
+        "decode.max-pixels", "Width x height of a picture as stored.", \.limits.pixels, 1...100_000_000_000),
       integer("decode.max-side", "The longer side of a picture, in pixels.", \.limits.side, 1...1_000_000),
       mebibytes("decode.max-file-mib", "Size of a file, in MiB.", \.limits.bytes),
-      mebibytes("decode.max-memory-mib", "Memory that decoding one picture may take, in MiB.", \.limits.memory),
+      mebibytes(
+        "decode.max-memory-mib", "Memory that decoding one picture may take, in MiB.", \.limits.memory),
       integer("decode.seconds", "Time that one picture may take, in seconds.", \.secondsPerFile, 1...86_400),
-      integer("ingest.jobs", "Pictures measured side by side; 0 is one for each processor.", \.jobs, 0...1024),
+      integer(
+        "ingest.jobs", "Pictures measured side by side; 0 is one for each processor.", \.jobs, 0...1024),
       boolean("ingest.hidden", "Also files and folders whose names begin with a dot.", \.includesHidden),
       integer("search.count", "Works in an answer, unless -k says otherwise.", \.searchCount, 1...100_000),
       weights,
@@ -43,7 +46,9 @@ struct SettingKey {
         """,
       get: { .strings(ImageFormat.allCases.filter($0.limits.formats.contains).map(\.rawValue)) },
       set: { settings, value throws(Fault) in
-        guard case .strings(let names) = value else { throw Fault(reason: "a list of format names is expected") }
+        guard case .strings(let names) = value else {
+          throw Fault(reason: "a list of format names is expected")
+        }
         var formats: Set<ImageFormat> = []
         for name in names {
           guard let format = ImageFormat(rawValue: name) else {
@@ -62,7 +67,9 @@ struct SettingKey {
       documentation: "How much each block counts, unless --weights says otherwise, such as { colour = 2.0 }.",
       get: { .numbers($0.weights) },
       set: { settings, value throws(Fault) in
-        guard case .numbers(let table) = value else { throw Fault(reason: "a table such as { colour = 2.0 } is expected") }
+        guard case .numbers(let table) = value else {
+          throw Fault(reason: "a table such as { colour = 2.0 } is expected")
+        }
         if let bad = table.first(where: { $0.value < 0 || !$0.value.isFinite }) {
           throw Fault(reason: "the weight of \(bad.key) is \(bad.value); a weight is 0 or more")
         }
@@ -71,7 +78,8 @@ struct SettingKey {
   }
 
   private static func integer(
-    _ name: String, _ documentation: String, _ path: WritableKeyPath<Settings, Int>, _ range: ClosedRange<Int>,
+    _ name: String, _ documentation: String, _ path: WritableKeyPath<Settings, Int>,
+    _ range: ClosedRange<Int>,
     unit: Int = 1
   ) -> SettingKey {
     SettingKey(
@@ -85,11 +93,15 @@ struct SettingKey {
       })
   }
 
-  private static func mebibytes(_ name: String, _ documentation: String, _ path: WritableKeyPath<Settings, Int>) -> SettingKey {
+  private static func mebibytes(
+    _ name: String, _ documentation: String, _ path: WritableKeyPath<Settings, Int>
+  ) -> SettingKey {
     integer(name, documentation, path, 1...(1 << 30), unit: 1 << 20)
   }
 
-  private static func boolean(_ name: String, _ documentation: String, _ path: WritableKeyPath<Settings, Bool>) -> SettingKey {
+  private static func boolean(
+    _ name: String, _ documentation: String, _ path: WritableKeyPath<Settings, Bool>
+  ) -> SettingKey {
     SettingKey(
       name: name, documentation: documentation,
       get: { .boolean($0[keyPath: path]) },

@@ -34,11 +34,14 @@ struct SettingsFile {
     } catch {
       throw CommandFailure("\(key.name): \(error.reason)")
     }
-    var lines = (try contents() ?? Self.template).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var lines = (try contents() ?? Self.template).split(separator: "\n", omittingEmptySubsequences: false)
+      .map(String.init)
     let line = "\(key.key) = \(value.literal)"
     if let index = Self.line(of: key.key, in: key.table, lines) {
       lines[index] = line
-    } else if let table = lines.firstIndex(where: { $0.trimmingCharacters(in: .whitespaces) == "[\(key.table)]" }) {
+    } else if let table = lines.firstIndex(where: {
+      $0.trimmingCharacters(in: .whitespaces) == "[\(key.table)]"
+    }) {
       lines.insert(line, at: table + 1)
     } else {
       lines += ["[\(key.table)]", line, ""]
@@ -118,7 +121,8 @@ struct SettingsFile {
   /// `path:line` of a key (or of a table, or a key outside of any), for people.
   private func place(of table: String, _ key: String?, in text: String) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let index = key.map { Self.line(of: $0, in: table, lines) } ?? Self.line(of: table, in: "", lines)
+    let index =
+      key.map { Self.line(of: $0, in: table, lines) } ?? Self.line(of: table, in: "", lines)
       ?? lines.firstIndex { $0.trimmingCharacters(in: .whitespaces).hasPrefix("[\(table)") }
     return index.map { "\(path):\($0 + 1)" } ?? "\(path)"
   }
@@ -133,7 +137,8 @@ struct SettingsFile {
         current = String(bare[bare.index(after: bare.startIndex)..<end])
       }
       let assignment = bare.drop { $0 == "#" || $0 == " " }
-      guard current == table, assignment.contains("="), assignment.prefix(while: { $0 != "=" && $0 != " " }) == key
+      guard current == table, assignment.contains("="),
+        assignment.prefix(while: { $0 != "=" && $0 != " " }) == key
       else { continue }
       if !bare.hasPrefix("#") { return index }
       commentedOut = commentedOut ?? index
