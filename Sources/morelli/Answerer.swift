@@ -53,17 +53,20 @@ struct Answerer {
       hits = try search.answer(query)
     } catch SimilaritySearch.Fault.nothingToCompare {
       throw CommandFailure(
-        "\(like.joined(separator: ", ")): nothing has been measured that the weights give weight to")
+        "\(like.map(Self.shown).joined(separator: ", ")): nothing has been measured that the weights give weight to")
     }
     if let minimumScore { hits = hits.filter { $0.score >= minimumScore } }
     let results = try results(hits)
     return Answer(
       query: .init(
-        like: like, unlike: unlike,
+        like: like.map(Self.shown), unlike: unlike.map(Self.shown),
         weights: weights.byName.reduce(into: [:]) { $0[$1.key.rawValue] = Double($1.value) },
         filter: filter?.text, k: count),
       results: results, milliseconds: (clock.now - start) / .milliseconds(1))
   }
+
+  /// An argument as people can read it.
+  private static func shown(_ argument: String) -> String { FilePath(argument: argument).displayName }
 
   private struct Subject {
     let example: Example
@@ -82,14 +85,14 @@ struct Answerer {
       return try picture(spool.path, name: "standard input")
     }
     if let record = try catalog.artwork(ArtworkID(rawValue: text)) { return try work(record) }
-    let path = FilePath(text)
+    let path = FilePath(argument: text)
     if let kind = try? FileKind(at: path) {
-      guard case .regular = kind else { throw CommandFailure("\(text): not a file") }
-      return try picture(path.absolute, name: text)
+      guard case .regular = kind else { throw CommandFailure("\(Self.shown(text)): not a file") }
+      return try picture(path.absolute, name: Self.shown(text))
     }
     let near = try catalog.artworkIDs(startingWith: String(text.prefix(4)), limit: 5)
     let hint = near.isEmpty ? "" : ". Ids like it: " + near.map(\.rawValue).joined(separator: ", ")
-    throw CommandFailure("there is no work and no file '\(text)'\(hint)")
+    throw CommandFailure("there is no work and no file '\(Self.shown(text))'\(hint)")
   }
 
   private func work(_ record: ArtworkRecord) throws -> Subject {

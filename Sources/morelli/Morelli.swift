@@ -1,4 +1,5 @@
 import ArgumentParser
+import Platform
 
 /// The program: its commands, one a file.
 @main
@@ -21,4 +22,6 @@ struct Morelli: ParsableCommand {
       Status.self,
       Verify.self, Export.self, WorkerCommand.self, RawFeatures.self,
     ])
+
+  static func main() { main(RawArguments.all) }
 }

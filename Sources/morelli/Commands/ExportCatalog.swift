@@ -9,7 +9,7 @@ struct ExportCatalog: ParsableCommand {
     commandName: "catalog",
     abstract: "Writes the catalogue to standard output.",
     discussion: """
-      CSV has one row a file (a work with two files has two rows), in the columns that import reads; JSON Lines has
+      CSV has one row a file (a work with two files has two rows), in the columns that import reads; JSON Lines has \
       one work a line, with all its files.
 
       Example:

@@ -13,8 +13,8 @@ struct ExportVectors: ParsableCommand {
     commandName: "vectors",
     abstract: "Writes the vectors of every file as NumPy arrays.",
     discussion: """
-      Writes ids.csv (id, file), a <block>.npy for each block (float32, n x d, unit rows, or zeros where a file lacks
-      the block), visual.npy (all visual blocks) and fused.npy (text too, once there is a text block). The last two
+      Writes ids.csv (id, file), a <block>.npy for each block (float32, n x d, unit rows, or zeros where a file lacks \
+      the block), visual.npy (all visual blocks) and fused.npy (text too, once there is a text block). The last two \
       hold [sqrt(w1) b1, sqrt(w2) b2, …] at the default weights, so that their inner products are sum(w cos).
 
       Example:

@@ -8,8 +8,8 @@ struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Takes the rows of a catalogue (CSV).",
     discussion: """
-      A header row, UTF-8; a column `file` (path relative to the CSV, or a bare file name) or `id` ties a row to an
-      image. Known columns: id, file, title, artist, date, style, genre, medium, description, tags, price, currency,
+      A header row, UTF-8; a column `file` (path relative to the CSV, or a bare file name) or `id` ties a row to an \
+      image. Known columns: id, file, title, artist, date, style, genre, medium, description, tags, price, currency, \
       availability, removed. Any other column is kept, and filters can use it.
       A row changes only the columns that the file has; an empty cell clears.
 

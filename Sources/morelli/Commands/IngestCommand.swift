@@ -10,7 +10,7 @@ struct IngestCommand: ParsableCommand {
     commandName: "ingest",
     abstract: "Brings images into the catalogue: decodes them, measures them, stores what was measured.",
     discussion: """
-      Folders are walked, files are taken as they are; your images are never changed. What is in already and has not
+      Folders are walked, files are taken as they are; your images are never changed. What is in already and has not \
       been written to is passed over, so that the same command goes on where it was interrupted.
 
       Examples:
@@ -22,7 +22,7 @@ struct IngestCommand: ParsableCommand {
   @OptionGroup var options: HomeOptions
   @Argument(help: "Folders or image files.", completion: .directory) var paths: [String]
   @Option(
-    help: "A CSV file that says what the works are (see morelli help import).",
+    help: ArgumentHelp("What the works are (see morelli help import).", valueName: "csv"),
     completion: .file(extensions: ["csv"]))
   var catalog: String?
   @Option(help: "Pictures measured side by side. Default: one for each processor.") var jobs: Int?
@@ -36,9 +36,9 @@ struct IngestCommand: ParsableCommand {
   }
 
   func run() throws {
-    let roots = paths.map { FilePath($0) }
-    for (name, root) in zip(paths, roots) {
-      do throws(Errno) { _ = try FileKind(at: root) } catch { throw CommandFailure("\(name): \(error)") }
+    let roots = paths.map { FilePath(argument: $0) }
+    for root in roots {
+      do throws(Errno) { _ = try FileKind(at: root) } catch { throw CommandFailure("\(root.displayName): \(error)") }
     }
     let catalogue = try catalog.map { try CatalogueFile($0) }
     let home = options.home

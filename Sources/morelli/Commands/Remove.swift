@@ -7,7 +7,7 @@ struct Remove: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Takes works out of every answer.",
     discussion: """
-      Image files are never touched. A later ingest does not bring a removed work back; --undo does, or a catalogue
+      Image files are never touched. A later ingest does not bring a removed work back; --undo does, or a catalogue \
       row with removed=false.
 
       Examples:

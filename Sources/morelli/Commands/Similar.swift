@@ -12,7 +12,7 @@ struct Similar: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Finds the works that look most like the given ones.",
     discussion: """
-      A query is one or more works (by id) or image files (`-` is an image on standard input); --not pushes away.
+      A query is one or more works (by id) or image files (`-` is an image on standard input); --not pushes away. \
       Write ./NAME for a file that is called like a work.
 
       Examples:

@@ -10,7 +10,7 @@ struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Proves the catalogue against itself and against the image files.",
     discussion: """
-      Checks the database, every vector, and that each file is there and as it was read; --bytes reads every file
+      Checks the database, every vector, and that each file is there and as it was read; --bytes reads every file \
       again and compares its SHA-256. Exit status 1 when something is wrong.
 
       Examples:
