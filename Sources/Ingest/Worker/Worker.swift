@@ -99,7 +99,7 @@ package final class Worker {
         replace()
         return Refusal(.timedOut, "not decoded within \(settings.seconds) seconds")
       }
-      if let resident = child.residentBytes, resident > settings.limits.memory {
+      if let resident = child.privateBytes, resident > settings.limits.memory {
         replace()
         return Refusal(.outOfMemory, "decoding took more than \(settings.limits.memory >> 20) MiB")
       }

@@ -4,7 +4,7 @@ import SystemPackage
 
 /// What a worker process does: reads settings, then requests until its input ends, and answers each.
 package enum WorkerMain {
-  /// Address space that the program itself and its libraries take beside what a picture may.
+  /// Address space that the program itself and its libraries take beside a picture and its mapped file.
   private static let ownAddressSpace = 2 << 30
   /// The parent keeps the time; the worker's own alarm is for when there is no parent any more.
   private static let graceSeconds = 5
@@ -16,7 +16,8 @@ package enum WorkerMain {
     let stream = FrameStream(input: .standardInput, output: .standardOutput)
     guard let settings = try stream.receive(WorkerSettings.self) else { return }
     ProcessLimits.disableCoreDumps()
-    ProcessLimits.limitAddressSpace(bytes: settings.limits.memory + ownAddressSpace)
+    ProcessLimits.limitAddressSpace(
+      bytes: settings.limits.memory + settings.limits.bytes + ownAddressSpace)
     var measurer = try Measurer(limits: settings.limits)
     while let request = try stream.receive(WorkerRequest.self) {
       ProcessLimits.endAfter(seconds: settings.seconds + graceSeconds)

@@ -46,8 +46,8 @@ package final class ChildProcess {
     if ending == nil { _ = kill() }
   }
 
-  /// Resident memory in bytes; nil once the child has ended.
-  package var residentBytes: Int? {
+  /// Resident memory of its own in bytes, mapped files left out; nil once the child has ended.
+  package var privateBytes: Int? {
     guard
       let file = try? FileDescriptor.open(
         FilePath("/proc/\(identifier)/statm"), .readOnly, options: .closeOnExec)
@@ -58,7 +58,9 @@ package final class ChildProcess {
       return nil
     }
     let fields = String(decoding: text.prefix(count), as: UTF8.self).split(separator: " ")
-    return fields.dropFirst().first.flatMap { Int($0) }.map { $0 * Int(getpagesize()) }
+    // proc(5): total, resident, resident and shared with a file, …, in pages.
+    guard fields.count > 2, let resident = Int(fields[1]), let shared = Int(fields[2]) else { return nil }
+    return (resident - shared) * Int(getpagesize())
   }
 
   /// Ends the child at once, if it still runs, and waits for it.
