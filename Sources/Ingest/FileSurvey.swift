@@ -31,16 +31,16 @@ struct FileSurvey {
   mutating func add(_ root: FilePath) throws(CatalogError) {
     let known = try catalog.sightings(below: root)
     let quarantine = try catalog.quarantine(below: root)
-    for entry in DirectoryWalk(root, includesHidden: options.includesHidden) {
+    for entry in DirectoryWalk(
+      root, includesHidden: options.includesHidden, excluding: options.excluded)
+    {
       switch entry {
       case .unreadable(let path, let reason):
         guard seen.insert(path).inserted else { continue }
         refused.append(
           RefusedFile(path: path, refusal: Refusal(.unreadable, "\(reason)"), seen: nil, isNew: true))
       case .file(let path, let stamp):
-        guard !options.excluded.contains(where: { path.starts(with: $0) }), seen.insert(path).inserted else {
-          continue
-        }
+        guard seen.insert(path).inserted else { continue }
         sort(path, FileSighting(stamp), known[path], quarantine[path], isNamed: path == root)
       }
     }

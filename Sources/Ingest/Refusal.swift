@@ -15,6 +15,8 @@ package struct Refusal: Error, Equatable, Sendable, Codable {
     case outOfMemory = "out-of-memory"
     /// The decoder crashed, twice.
     case crashed
+    /// The decoder was killed again and again, by somebody else than Morelli.
+    case killed
     /// It was written to each time it was read.
     case changing
     /// It was there when the folder was listed and is not any more.
@@ -58,7 +60,7 @@ package struct Refusal: Error, Equatable, Sendable, Codable {
     switch code {
     case .unsupported, .truncated, .corrupt, .tooLarge, .notAnImage, .timedOut, .outOfMemory, .crashed:
       .quarantine
-    case .unreadable, .changing: .retry
+    case .unreadable, .changing, .killed: .retry
     case .vanished: .ignore
     }
   }

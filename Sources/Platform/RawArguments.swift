@@ -12,7 +12,8 @@ package enum RawArguments {
   package static var all: [String] {
     (1..<max(1, Int(CommandLine.argc))).compactMap { index in
       guard let start = unsafe CommandLine.unsafeArgv[index] else { return nil }
-      return text(unsafe UnsafeBufferPointer(start: start, count: strlen(start)).map { UInt8(bitPattern: $0) })
+      return text(
+        unsafe UnsafeBufferPointer(start: start, count: strlen(start)).map { UInt8(bitPattern: $0) })
     }
   }
 

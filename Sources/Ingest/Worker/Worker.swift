@@ -16,7 +16,9 @@ package final class Worker {
   private static let pollMilliseconds: Int32 = 20
   /// A file that is being written to is read again after so long.
   private static let settleMicroseconds: UInt32 = 200_000
-  private static let attempts = 3
+  /// How often a file is tried when this befalls it; once for anything else. A crash may be owed to an earlier file;
+  /// a worker that is killed from outside says nothing about the file at all.
+  private static let attempts: [Refusal.Code: Int] = [.changing: 3, .crashed: 2, .killed: 10]
 
   private let program: Program
   private let settings: WorkerSettings
@@ -30,22 +32,18 @@ package final class Worker {
 
   /// Measures one file.
   ///
-  /// A crash is tried once more in a fresh process, since it may be owed to an earlier file; so is a file that
-  /// was being written to.
+  /// A crash is tried once more in a fresh process; so is a file that was being written to.
   package func measure(_ path: FilePath) -> Result<Measurement, Refusal> {
-    var last = attempt(path)
-    for _ in 1..<Self.attempts {
-      guard case .failure(let refusal) = last else { return last }
-      switch refusal.code {
-      case .changing: usleep(Self.settleMicroseconds)
-      case .crashed: break
-      default: return last
+    var failures: [Refusal.Code: Int] = [:]
+    while true {
+      let result = attempt(path)
+      guard case .failure(let refusal) = result else { return result }
+      failures[refusal.code, default: 0] += 1
+      guard let limit = Self.attempts[refusal.code], failures[refusal.code, default: 0] < limit else {
+        return result
       }
-      let again = attempt(path)
-      if case .failure(let second) = again, second.code == .crashed { return again }
-      last = again
+      if refusal.code == .changing { usleep(Self.settleMicroseconds) }
     }
-    return last
   }
 
   private func attempt(_ path: FilePath) -> Result<Measurement, Refusal> {
@@ -112,6 +110,7 @@ package final class Worker {
     self.child = nil
     filesMeasured = 0
     switch ending {
+    case .killed(signal: SIGKILL): return Refusal(.killed, "the decoder was killed from outside")
     case .killed(signal: SIGALRM): return Refusal(.timedOut, "not decoded within \(settings.seconds) seconds")
     case .killed(let signal): return Refusal(.crashed, "the decoder crashed (signal \(signal))")
     case .exited(let status): return Refusal(.crashed, "the decoder ended (status \(status))")

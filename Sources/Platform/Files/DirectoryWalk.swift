@@ -25,9 +25,11 @@ package struct DirectoryWalk: Sequence, IteratorProtocol {
   /// - Parameters:
   ///   - root: a folder or a single file.
   ///   - includesHidden: also names that begin with a dot. The root itself may be hidden.
-  package init(_ root: FilePath, includesHidden: Bool = false) {
+  ///   - excluded: folders that are passed over, by whatever path they are reached.
+  package init(_ root: FilePath, includesHidden: Bool = false, excluding excluded: [FilePath] = []) {
     pending = [root]
     self.includesHidden = includesHidden
+    visited = Set(excluded.compactMap { try? identity(of: $0) })
   }
 
   package mutating func next() -> Entry? {

@@ -23,8 +23,10 @@ package final class ChildProcess {
   /// - Throws: `Errno`.
   package init(_ arguments: [String], environment: [String: String] = [:]) throws(Errno) {
     precondition(!arguments.isEmpty)
-    let toChild = try Self.pipe()
-    let fromChild = try Self.pipe()
+    // A socket to the child, so that writing to one that is gone is an error and no SIGPIPE; a pipe from it, so that
+    // a child whose parent is gone ends by SIGPIPE.
+    let toChild = try unsafe Self.pair(morelli_linux_socket_pair)
+    let fromChild = try unsafe Self.pair(morelli_linux_pipe)
     defer {
       try? toChild.read.close()
       try? fromChild.write.close()
@@ -81,9 +83,14 @@ package final class ChildProcess {
     return result
   }
 
-  private static func pipe() throws(Errno) -> (read: FileDescriptor, write: FileDescriptor) {
+  private static func pair(
+    _ make: (UnsafeMutablePointer<Int32>) -> Int32
+  ) throws(Errno) -> (read: FileDescriptor, write: FileDescriptor) {
     var ends: [Int32] = [0, 0]
-    let failure = unsafe morelli_linux_pipe(&ends)
+    let failure = unsafe ends.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return EINVAL }
+      return unsafe make(start)
+    }
     guard failure == 0 else { throw Errno(rawValue: failure) }
     return (FileDescriptor(rawValue: ends[0]), FileDescriptor(rawValue: ends[1]))
   }
@@ -113,8 +120,12 @@ package final class ChildProcess {
     unsafe posix_spawn_file_actions_adddup2(&actions, input.rawValue, STDIN_FILENO)
     unsafe posix_spawn_file_actions_adddup2(&actions, output.rawValue, STDOUT_FILENO)
     unsafe posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
     unsafe posix_spawnattr_setpgroup(&attributes, 0)
+    // Whatever the spawning thread blocks, the child starts with every signal open.
+    var none = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe posix_spawnattr_setsigmask(&attributes, &none)
     var child: pid_t = 0
     let failure = unsafe withCStrings(arguments) { argv in
       unsafe withCStrings(environment) { envp in

@@ -16,12 +16,14 @@ package struct FrameStream {
     self.output = output
   }
 
+  /// Over a socket a peer that is gone is only an error; over a pipe it is also SIGPIPE.
+  ///
   /// - Throws: `Errno`; `.brokenPipe` when the other side is gone.
   package func write(_ message: [UInt8]) throws {
     precondition(message.count <= Self.maximumLength, "a message of \(message.count) bytes")
     let length = UInt32(message.count)
     let prefix = (0..<4).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }
-    _ = try output.writeAll(prefix + message)
+    try send(prefix + message)
   }
 
   /// The next message; nil when the other side has closed.
@@ -41,6 +43,23 @@ package struct FrameStream {
   package func waitForInput(milliseconds: Int32) -> Bool {
     var item = pollfd(fd: input.rawValue, events: Int16(POLLIN), revents: 0)
     return unsafe poll(&item, 1, milliseconds) > 0
+  }
+
+  private func send(_ bytes: [UInt8]) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let sent = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.send(output.rawValue, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
+      if sent >= 0 {
+        rest = rest.dropFirst(sent)
+      } else if errno == ENOTSOCK {
+        _ = try output.writeAll(rest)
+        return
+      } else if errno != EINTR {
+        throw Errno(rawValue: errno)
+      }
+    }
   }
 
   private func read(exactly count: Int) throws -> [UInt8]? {

@@ -10,6 +10,12 @@ package enum Interruption {
   /// Takes SIGINT and SIGTERM over for the rest of the program's life.
   package static func watch() {
     _ = isRequested  // the counter is made before the first signal can come
+    // A parent may have started this program with them blocked.
+    var open = sigset_t()
+    unsafe sigemptyset(&open)
+    unsafe sigaddset(&open, SIGINT)
+    unsafe sigaddset(&open, SIGTERM)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &open, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
         // Only what is safe in a signal handler: an atomic, and _exit.
