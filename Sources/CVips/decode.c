@@ -10,7 +10,8 @@
 // - `export_profile` without a profile that fits the pixels turns colours, so it is passed only beside one;
 // - `size=down` takes the smallest level of a pyramid (issue 4692), so the box is cut to the picture instead;
 // - `fail_on` is forgotten for buffers (issue 5195), so the loader gets it as an option.
-static VipsImage *thumbnail(const morelli_source *source, VipsImage *image, int side, int has_profile, VipsIntent intent) {
+static VipsImage *thumbnail(
+    const morelli_source *source, VipsImage *image, int side, int has_profile, VipsIntent intent) {
   VipsImage *out = NULL;
   char options[32];
   int box = MIN(side, MAX(vips_image_get_width(image), vips_image_get_page_height(image)));

@@ -51,16 +51,20 @@ struct TIFFDirectory {
   let layout: Layout
   /// Where the next directory stands, 0 if this is the last.
   let next: Int
+  /// Of all its fields, also those that are not looked at.
+  let entryCount: Int
   /// A field of interest has values beyond the file's end; it is not in `fields`.
   let hasFieldsBeyondEnd: Bool
   private let fields: [Tag: Field]
 
   /// Reads the directory at `offset`; nil if it is not wholly inside the file.
   init?(_ bytes: Span<UInt8>, at offset: Int, _ layout: Layout) {
-    guard let count = Self.entryCount(bytes, at: offset, layout),
-      let next = Self.next(bytes, after: offset, layout)
+    guard let count = bytes.number(at: offset, bytes: layout.countWidth, layout.order),
+      count <= bytes.count / layout.entryWidth
     else { return nil }
     let entries = offset + layout.countWidth
+    let end = entries + count * layout.entryWidth
+    guard let next = bytes.number(at: end, bytes: layout.offsetWidth, layout.order) else { return nil }
     var (fields, isCut) = ([Tag: Field](), false)
     for index in 0..<count {
       let entry = entries + index * layout.entryWidth
@@ -73,6 +77,7 @@ struct TIFFDirectory {
     }
     self.layout = layout
     self.next = next
+    entryCount = count
     self.fields = fields
     hasFieldsBeyondEnd = isCut
   }
@@ -83,21 +88,6 @@ struct TIFFDirectory {
   func value(_ bytes: Span<UInt8>, _ tag: Tag, at index: Int = 0) -> Int? {
     guard let field = fields[tag], index < field.count else { return nil }
     return bytes.number(at: field.offset + index * field.width, bytes: field.width, layout.order)
-  }
-
-  /// Where the directory behind the one at `offset` stands, 0 if there is none; nil if the one at `offset` is
-  /// not wholly inside the file.
-  static func next(_ bytes: Span<UInt8>, after offset: Int, _ layout: Layout) -> Int? {
-    guard let count = entryCount(bytes, at: offset, layout) else { return nil }
-    let end = offset + layout.countWidth + count * layout.entryWidth
-    return bytes.number(at: end, bytes: layout.offsetWidth, layout.order)
-  }
-
-  private static func entryCount(_ bytes: Span<UInt8>, at offset: Int, _ layout: Layout) -> Int? {
-    guard let count = bytes.number(at: offset, bytes: layout.countWidth, layout.order),
-      count <= bytes.count / layout.entryWidth
-    else { return nil }
-    return count
   }
 
   /// Few values stand in the entry itself, more of them where it points to. nil if they are beyond the end.
