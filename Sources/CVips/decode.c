@@ -37,8 +37,14 @@ static VipsImage *thumbnail_of_whole(VipsImage *image, int side, int has_profile
   return morelli_swap(image, out);
 }
 
-static VipsImage *shrunk(const morelli_source *source, const char *loader, int side) {
+static VipsImage *shrunk(const morelli_source *source, const char *loader, const morelli_vips_request *request) {
+  int side = request->side;
+  int is_whole = g_str_has_prefix(loader, "VipsForeignLoadHeif");
   VipsImage *image = morelli_open(source, 1);
+  if (image != NULL && request->channels > 0) {
+    image = morelli_keep_channels(image, request->channels);
+    is_whole = 1;
+  }
   if (image == NULL) return NULL;
   VipsIntent intent = VIPS_INTENT_RELATIVE;
   VipsBandFormat format = vips_image_get_format(image);
@@ -56,13 +62,15 @@ static VipsImage *shrunk(const morelli_source *source, const char *loader, int s
   int has_profile = morelli_usable_profile(image, &intent);
   if (has_profile && vips_image_get_interpretation(image) == VIPS_INTERPRETATION_CMYK)
     return morelli_decode_cmyk(source, image, side, intent);
-  if (g_str_has_prefix(loader, "VipsForeignLoadHeif")) return thumbnail_of_whole(image, side, has_profile, intent);
+  if (is_whole) return thumbnail_of_whole(image, side, has_profile, intent);
   return thumbnail(source, image, side, has_profile, intent);
 }
 
-static int decode(const morelli_source *source, const char *loader, int side, morelli_vips_pixels *pixels) {
+static int decode(
+    const morelli_source *source, const char *loader, const morelli_vips_request *request, morelli_vips_pixels *pixels) {
   size_t bytes = 0;
-  VipsImage *image = shrunk(source, loader, side);
+  int side = request->side;
+  VipsImage *image = shrunk(source, loader, request);
   if (image != NULL) image = morelli_on_white(image);
   if (image != NULL) image = morelli_to_srgb8(image);
   if (image == NULL) return -1;
@@ -81,7 +89,8 @@ static int decode(const morelli_source *source, const char *loader, int side, mo
 }
 
 int morelli_vips_decode(
-    const void *data, size_t size, int32_t side, morelli_vips_pixels *pixels, char *reason, size_t reason_size) {
+    const void *data, size_t size, const morelli_vips_request *request, morelli_vips_pixels *pixels, char *reason,
+    size_t reason_size) {
   vips_error_clear();
   pixels->rgb = NULL;
   const char *loader = vips_foreign_find_load_buffer(data, size);
@@ -89,13 +98,13 @@ int morelli_vips_decode(
   // libjpeg calls nearly every damage a warning, codes that don't exist and missing rows among them.
   int is_jpeg = strcmp(loader, "VipsForeignLoadJpegBuffer") == 0;
   morelli_source source = {data, size, is_jpeg ? "warning" : "error"};
-  if (!decode(&source, loader, side, pixels)) return 0;
+  if (!decode(&source, loader, request, pixels)) return 0;
   char *text = vips_error_buffer_copy();
   // One of its warnings is no damage: padding before a marker, which many old files have. Only the text tells
   // it from the others.
   int is_padding = is_jpeg && strstr(text, "extraneous bytes before marker") != NULL;
   source.fail_on = "error";
-  int failed = !is_padding || decode(&source, loader, side, pixels);
+  int failed = !is_padding || decode(&source, loader, request, pixels);
   if (failed) morelli_vips_say(text, reason, reason_size);
   g_free(text);
   vips_error_clear();

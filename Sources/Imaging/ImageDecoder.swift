@@ -50,9 +50,12 @@ package struct ImageDecoder: Sendable {
       throw ImagingError(.truncated, "the file ends before the picture does")
     }
     var decoded = unsafe morelli_vips_pixels()
-    let side = Int32(WorkingImage.maximumSide)
+    let channels = format == .tiff ? TIFFSamples(bytes)?.keptChannels ?? 0 : 0
+    var request = morelli_vips_request(side: Int32(WorkingImage.maximumSide), channels: Int32(channels))
     let failed = unsafe bytes.withUnsafeBytes { file in
-      unsafe withReason { unsafe morelli_vips_decode(file.baseAddress, file.count, side, &decoded, $0, $1) }
+      unsafe withReason {
+        unsafe morelli_vips_decode(file.baseAddress, file.count, &request, &decoded, $0, $1)
+      }
     }
     if let failed { throw failure(format, completeness, failed) }
     defer { unsafe morelli_vips_pixels_free(&decoded) }
@@ -69,14 +72,22 @@ package struct ImageDecoder: Sendable {
     let prefix = (0..<min(bytes.count, ImageSniffer.prefixLength)).map { bytes[$0] }
     switch ImageSniffer.sniff(prefix) {
     case .format(let format) where limits.formats.contains(format):
-      if format == .tiff, let kind = CameraRaw.kind(bytes) {
-        throw ImagingError(.unsupported, "camera raw (\(kind)) is not a format that Morelli decodes")
-      }
+      if format == .tiff { try refuseForeignTIFF(bytes) }
       return format
     case .format(let format):
       throw ImagingError(.unsupported, "\(format.label) is switched off in the settings")
     case .foreign(let name): throw ImagingError(.unsupported, "\(name) is not a format that Morelli decodes")
     case .unknown: throw ImagingError(.notAnImage, "the contents are no image that Morelli knows")
+    }
+  }
+
+  /// TIFF is a frame for much that is not in it when its specification is read to the letter.
+  private func refuseForeignTIFF(_ bytes: Span<UInt8>) throws(ImagingError) {
+    if let kind = CameraRaw.kind(bytes) {
+      throw ImagingError(.unsupported, "camera raw (\(kind)) is not a format that Morelli decodes")
+    }
+    if let kind = TIFFSamples(bytes)?.unsupportedKind {
+      throw ImagingError(.unsupported, "TIFF with \(kind) is not a format that Morelli decodes")
     }
   }
 

@@ -13,7 +13,9 @@ extension Decoding {
     }
 
     private func refusal(with fields: [UInt16: TIFFFile.Values]) -> ImagingError.Code? {
+      // The strip's black bytes are also an empty directory, for a sub-directory to be.
       var file = picture
+      file.strip = [UInt8](repeating: 0, count: 48)
       file.fields.merge(fields) { $1 }
       return decoder.refusal(of: file.bytes)
     }

@@ -58,5 +58,37 @@ extension Decoding {
       #expect(image.colour(0, 0) == [0, 0, 0] && image.colour(2, 0) == [255, 255, 255])
       #expect(image.colour(1, 0).allSatisfy { abs($0 - 128) <= 1 })
     }
+
+    /// One pixel of red, green and blue and one further sample, which is 0, 127 or 255.
+    private func pixel(_ rgb: [UInt8], _ further: [UInt8], extraSamples: [UInt16]) throws -> [Int] {
+      var file = TIFFFile(
+        width: 1, height: 1, bits: 8, channels: 3 + further.count, strip: rgb + further)
+      file.fields[338] = .shorts(extraSamples)
+      return try decoder.picture(file.bytes).image.colour(0, 0)
+    }
+
+    @Test("a saved selection or a spot ink in a TIFF is no alpha")
+    func unspecifiedSamples() throws {
+      #expect(try pixel([200, 100, 50], [0], extraSamples: [0]) == [200, 100, 50])
+      #expect(try pixel([200, 100, 50], [0, 127], extraSamples: [0, 0]) == [200, 100, 50])
+      #expect(try pixel([200, 100, 50], [255, 0], extraSamples: [2, 0]) == [200, 100, 50])
+      #expect(try pixel([200, 100, 50], [0, 255], extraSamples: [2, 0]) == [255, 255, 255])
+    }
+
+    @Test("colours that were multiplied by alpha are not multiplied again")
+    func premultiplied() throws {
+      // Red at an opacity of one half, on white: 100 + 127.5, 127.5, 127.5.
+      let seen = try pixel([100, 0, 0], [128], extraSamples: [1])
+      #expect(zip(seen, [227, 127, 127]).allSatisfy { abs($0 - $1) <= 1 })
+    }
+
+    @Test("samples that libvips has no numbers for are unsupported, not corrupt")
+    func unsupportedSamples() {
+      let half = TIFFFile(
+        width: 2, height: 1, bits: 16, channels: 1, sampleFormat: 3, strip: [0, 0x3C, 0, 0])
+      #expect(decoder.refusal(of: half.bytes) == .unsupported)
+      let twelve = TIFFFile(width: 2, height: 1, bits: 12, channels: 1, strip: [1, 2, 3])
+      #expect(decoder.refusal(of: twelve.bytes) == .unsupported)
+    }
   }
 }

@@ -3,12 +3,17 @@ struct TIFFDirectory {
   /// Tags that are looked at.
   enum Tag: Int, CaseIterable {
     case newSubfileType = 254
+    case bitsPerSample = 258
+    case compression = 259
     case photometricInterpretation = 262
     case stripOffsets = 273
+    case samplesPerPixel = 277
     case stripByteCounts = 279
     case tileOffsets = 324
     case tileByteCounts = 325
     case subDirectories = 330
+    case extraSamples = 338
+    case sampleFormat = 339
     case dngVersion = 50706
   }
 
@@ -48,7 +53,7 @@ struct TIFFDirectory {
     }
   }
 
-  let layout: Layout
+  private let layout: Layout
   /// Where the next directory stands, 0 if this is the last.
   let next: Int
   /// Of all its fields, also those that are not looked at.
@@ -80,6 +85,12 @@ struct TIFFDirectory {
     entryCount = count
     self.fields = fields
     hasFieldsBeyondEnd = isCut
+  }
+
+  /// The first directory of a TIFF file, nil if it can't be read.
+  init?(firstOf bytes: Span<UInt8>) {
+    guard let layout = Layout(bytes), let offset = layout.firstDirectory(bytes) else { return nil }
+    self.init(bytes, at: offset, layout)
   }
 
   subscript(tag: Tag) -> Field? { fields[tag] }
