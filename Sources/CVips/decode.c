@@ -46,9 +46,14 @@ static VipsImage *shrunk(const morelli_source *source, const char *loader, const
     is_whole = 1;
   }
   if (image == NULL) return NULL;
+  VipsInterpretation space = vips_image_get_interpretation(image);
+  if ((space == VIPS_INTERPRETATION_B_W || space == VIPS_INTERPRETATION_GREY16) && vips_image_get_bands(image) > 2) {
+    if ((image = morelli_single_grey(image)) == NULL) return NULL;
+    is_whole = 1;
+  }
   VipsIntent intent = VIPS_INTENT_RELATIVE;
   VipsBandFormat format = vips_image_get_format(image);
-  switch (vips_image_get_interpretation(image)) {
+  switch (space) {
     case VIPS_INTERPRETATION_LAB:
     case VIPS_INTERPRETATION_LABQ:
     case VIPS_INTERPRETATION_LABS:
@@ -60,7 +65,7 @@ static VipsImage *shrunk(const morelli_source *source, const char *loader, const
   // Without a usable profile the pixels are sRGB (or CMYK, …, by the file's own word), and libvips converts
   // them by itself.
   int has_profile = morelli_usable_profile(image, &intent);
-  if (has_profile && vips_image_get_interpretation(image) == VIPS_INTERPRETATION_CMYK)
+  if (has_profile && space == VIPS_INTERPRETATION_CMYK)
     return morelli_decode_cmyk(source, image, side, intent);
   if (is_whole) return thumbnail_of_whole(image, side, has_profile, intent);
   return thumbnail(source, image, side, has_profile, intent);

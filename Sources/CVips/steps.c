@@ -29,6 +29,17 @@ VipsImage *morelli_keep_channels(VipsImage *image, int count) {
   return morelli_swap(image, out);
 }
 
+VipsImage *morelli_single_grey(VipsImage *image) {
+  VipsImage *grey = NULL, *alpha = NULL, *out = NULL;
+  int count = vips_image_get_bands(image);
+  if (count == 3) return morelli_keep_channels(image, 1);
+  if (!vips_extract_band(image, &grey, 0, NULL) && !vips_extract_band(image, &alpha, count - 1, NULL))
+    vips_bandjoin2(grey, alpha, &out, NULL);
+  if (grey != NULL) g_object_unref(grey);
+  if (alpha != NULL) g_object_unref(alpha);
+  return morelli_swap(image, out);
+}
+
 void morelli_fit(int width, int height, int side, int *fit_width, int *fit_height) {
   double scale = MIN(1.0, (double)side / MAX(width, height));
   *fit_width = MAX(1, (int)rint(width * scale));

@@ -72,7 +72,7 @@ package struct ImageDecoder: Sendable {
     let prefix = (0..<min(bytes.count, ImageSniffer.prefixLength)).map { bytes[$0] }
     switch ImageSniffer.sniff(prefix) {
     case .format(let format) where limits.formats.contains(format):
-      if format == .tiff { try refuseForeignTIFF(bytes) }
+      try refuseUnsupportedKind(format, bytes)
       return format
     case .format(let format):
       throw ImagingError(.unsupported, "\(format.label) is switched off in the settings")
@@ -81,13 +81,19 @@ package struct ImageDecoder: Sendable {
     }
   }
 
-  /// TIFF is a frame for much that is not in it when its specification is read to the letter.
-  private func refuseForeignTIFF(_ bytes: Span<UInt8>) throws(ImagingError) {
-    if let kind = CameraRaw.kind(bytes) {
-      throw ImagingError(.unsupported, "camera raw (\(kind)) is not a format that Morelli decodes")
+  /// Formats are frames for much that is not in them when their specifications are read to the letter.
+  private func refuseUnsupportedKind(_ format: ImageFormat, _ bytes: Span<UInt8>) throws(ImagingError) {
+    let kind: String? =
+      switch format {
+      case .tiff: TIFFSamples(bytes)?.unsupportedKind
+      case .psd: PSDStructure.unsupportedKind(bytes)
+      default: nil
+      }
+    if format == .tiff, let raw = CameraRaw.kind(bytes) {
+      throw ImagingError(.unsupported, "camera raw (\(raw)) is not a format that Morelli decodes")
     }
-    if let kind = TIFFSamples(bytes)?.unsupportedKind {
-      throw ImagingError(.unsupported, "TIFF with \(kind) is not a format that Morelli decodes")
+    if let kind {
+      throw ImagingError(.unsupported, "\(format.label) with \(kind) is not a format that Morelli decodes")
     }
   }
 
