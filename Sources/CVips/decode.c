@@ -72,7 +72,8 @@ static VipsImage *shrunk(const morelli_source *source, const char *loader, const
 }
 
 static int decode(
-    const morelli_source *source, const char *loader, const morelli_vips_request *request, morelli_vips_pixels *pixels) {
+    const morelli_source *source, const char *loader, const morelli_vips_request *request,
+    morelli_vips_pixels *pixels) {
   size_t bytes = 0;
   int side = request->side;
   VipsImage *image = shrunk(source, loader, request);
