@@ -10,7 +10,8 @@
 // - `export_profile` without a profile that fits the pixels turns colours, so it is passed only beside one;
 // - `size=down` takes the smallest level of a pyramid (issue 4692), so the box is cut to the picture instead;
 // - `fail_on` is forgotten for buffers (issue 5195), so the loader gets it as an option.
-static VipsImage *thumbnail(const morelli_source *source, VipsImage *image, int side, int has_profile, VipsIntent intent) {
+static VipsImage *thumbnail(
+    const morelli_source *source, VipsImage *image, int side, int has_profile, VipsIntent intent) {
   VipsImage *out = NULL;
   char options[32];
   int box = MIN(side, MAX(vips_image_get_width(image), vips_image_get_page_height(image)));
@@ -36,12 +37,23 @@ static VipsImage *thumbnail_of_whole(VipsImage *image, int side, int has_profile
   return morelli_swap(image, out);
 }
 
-static VipsImage *shrunk(const morelli_source *source, const char *loader, int side) {
+static VipsImage *shrunk(const morelli_source *source, const char *loader, const morelli_vips_request *request) {
+  int side = request->side;
+  int is_whole = g_str_has_prefix(loader, "VipsForeignLoadHeif");
   VipsImage *image = morelli_open(source, 1);
+  if (image != NULL && request->channels > 0) {
+    image = morelli_keep_channels(image, request->channels);
+    is_whole = 1;
+  }
   if (image == NULL) return NULL;
+  VipsInterpretation space = vips_image_get_interpretation(image);
+  if ((space == VIPS_INTERPRETATION_B_W || space == VIPS_INTERPRETATION_GREY16) && vips_image_get_bands(image) > 2) {
+    if ((image = morelli_single_grey(image)) == NULL) return NULL;
+    is_whole = 1;
+  }
   VipsIntent intent = VIPS_INTENT_RELATIVE;
   VipsBandFormat format = vips_image_get_format(image);
-  switch (vips_image_get_interpretation(image)) {
+  switch (space) {
     case VIPS_INTERPRETATION_LAB:
     case VIPS_INTERPRETATION_LABQ:
     case VIPS_INTERPRETATION_LABS:
@@ -53,15 +65,18 @@ static VipsImage *shrunk(const morelli_source *source, const char *loader, int s
   // Without a usable profile the pixels are sRGB (or CMYK, …, by the file's own word), and libvips converts
   // them by itself.
   int has_profile = morelli_usable_profile(image, &intent);
-  if (has_profile && vips_image_get_interpretation(image) == VIPS_INTERPRETATION_CMYK)
+  if (has_profile && space == VIPS_INTERPRETATION_CMYK)
     return morelli_decode_cmyk(source, image, side, intent);
-  if (g_str_has_prefix(loader, "VipsForeignLoadHeif")) return thumbnail_of_whole(image, side, has_profile, intent);
+  if (is_whole) return thumbnail_of_whole(image, side, has_profile, intent);
   return thumbnail(source, image, side, has_profile, intent);
 }
 
-static int decode(const morelli_source *source, const char *loader, int side, morelli_vips_pixels *pixels) {
+static int decode(
+    const morelli_source *source, const char *loader, const morelli_vips_request *request,
+    morelli_vips_pixels *pixels) {
   size_t bytes = 0;
-  VipsImage *image = shrunk(source, loader, side);
+  int side = request->side;
+  VipsImage *image = shrunk(source, loader, request);
   if (image != NULL) image = morelli_on_white(image);
   if (image != NULL) image = morelli_to_srgb8(image);
   if (image == NULL) return -1;
@@ -80,7 +95,8 @@ static int decode(const morelli_source *source, const char *loader, int side, mo
 }
 
 int morelli_vips_decode(
-    const void *data, size_t size, int32_t side, morelli_vips_pixels *pixels, char *reason, size_t reason_size) {
+    const void *data, size_t size, const morelli_vips_request *request, morelli_vips_pixels *pixels, char *reason,
+    size_t reason_size) {
   vips_error_clear();
   pixels->rgb = NULL;
   const char *loader = vips_foreign_find_load_buffer(data, size);
@@ -88,13 +104,13 @@ int morelli_vips_decode(
   // libjpeg calls nearly every damage a warning, codes that don't exist and missing rows among them.
   int is_jpeg = strcmp(loader, "VipsForeignLoadJpegBuffer") == 0;
   morelli_source source = {data, size, is_jpeg ? "warning" : "error"};
-  if (!decode(&source, loader, side, pixels)) return 0;
+  if (!decode(&source, loader, request, pixels)) return 0;
   char *text = vips_error_buffer_copy();
   // One of its warnings is no damage: padding before a marker, which many old files have. Only the text tells
   // it from the others.
   int is_padding = is_jpeg && strstr(text, "extraneous bytes before marker") != NULL;
   source.fail_on = "error";
-  int failed = !is_padding || decode(&source, loader, side, pixels);
+  int failed = !is_padding || decode(&source, loader, request, pixels);
   if (failed) morelli_vips_say(text, reason, reason_size);
   g_free(text);
   vips_error_clear();

@@ -9,6 +9,37 @@ VipsImage *morelli_open(const morelli_source *source, int shrink) {
   return vips_image_new_from_buffer(source->data, source->size, options, "access", VIPS_ACCESS_SEQUENTIAL, NULL);
 }
 
+// A count of bands that libvips found no name for has one when the further ones are gone.
+static VipsInterpretation named(VipsImage *image) {
+  VipsInterpretation space = vips_image_get_interpretation(image);
+  if (space != VIPS_INTERPRETATION_MULTIBAND) return space;
+  int is_wide = vips_image_get_format(image) == VIPS_FORMAT_USHORT;
+  return vips_image_get_bands(image) < 3 ? (is_wide ? VIPS_INTERPRETATION_GREY16 : VIPS_INTERPRETATION_B_W)
+                                         : (is_wide ? VIPS_INTERPRETATION_RGB16 : VIPS_INTERPRETATION_sRGB);
+}
+
+VipsImage *morelli_keep_channels(VipsImage *image, int count) {
+  VipsImage *out = NULL;
+  if (count >= vips_image_get_bands(image)) return image;
+  vips_extract_band(image, &out, 0, "n", count, NULL);
+  image = morelli_swap(image, out);
+  if (image == NULL) return NULL;
+  out = NULL;
+  vips_copy(image, &out, "interpretation", named(image), NULL);
+  return morelli_swap(image, out);
+}
+
+VipsImage *morelli_single_grey(VipsImage *image) {
+  VipsImage *grey = NULL, *alpha = NULL, *out = NULL;
+  int count = vips_image_get_bands(image);
+  if (count == 3) return morelli_keep_channels(image, 1);
+  if (!vips_extract_band(image, &grey, 0, NULL) && !vips_extract_band(image, &alpha, count - 1, NULL))
+    vips_bandjoin2(grey, alpha, &out, NULL);
+  if (grey != NULL) g_object_unref(grey);
+  if (alpha != NULL) g_object_unref(alpha);
+  return morelli_swap(image, out);
+}
+
 void morelli_fit(int width, int height, int side, int *fit_width, int *fit_height) {
   double scale = MIN(1.0, (double)side / MAX(width, height));
   *fit_width = MAX(1, (int)rint(width * scale));
@@ -24,15 +55,9 @@ static VipsImage *resize_bands(VipsImage *image, int width, int height) {
   return morelli_swap(image, out);
 }
 
-VipsImage *morelli_resize(VipsImage *image, int width, int height, double opaque) {
+// Divides the colours by alpha, of which `opaque` is all, and goes back to `format`.
+static VipsImage *unmultiplied(VipsImage *image, VipsBandFormat format, double opaque) {
   VipsImage *out = NULL;
-  if (!vips_image_hasalpha(image)) return resize_bands(image, width, height);
-  VipsBandFormat format = vips_image_get_format(image);
-  vips_premultiply(image, &out, "max_alpha", opaque, NULL);
-  image = morelli_swap(image, out);
-  if (image != NULL) image = resize_bands(image, width, height);
-  if (image == NULL) return NULL;
-  out = NULL;
   vips_unpremultiply(image, &out, "max_alpha", opaque, NULL);
   image = morelli_swap(image, out);
   if (image == NULL || vips_band_format_isfloat(format)) return image;
@@ -43,6 +68,16 @@ VipsImage *morelli_resize(VipsImage *image, int width, int height, double opaque
   out = NULL;
   vips_cast(image, &out, format, NULL);
   return morelli_swap(image, out);
+}
+
+VipsImage *morelli_resize(VipsImage *image, int width, int height, double opaque) {
+  VipsImage *out = NULL;
+  if (!vips_image_hasalpha(image)) return resize_bands(image, width, height);
+  VipsBandFormat format = vips_image_get_format(image);
+  vips_premultiply(image, &out, "max_alpha", opaque, NULL);
+  image = morelli_swap(image, out);
+  if (image != NULL) image = resize_bands(image, width, height);
+  return image == NULL ? NULL : unmultiplied(image, format, opaque);
 }
 
 VipsImage *morelli_upright(VipsImage *image) {

@@ -21,6 +21,12 @@ static inline VipsImage *morelli_swap(VipsImage *old, VipsImage *new) {
 /// Opens the file for reading from top to bottom. `shrink` is 1, or 2, 4 or 8 for JPEG.
 VipsImage *morelli_open(const morelli_source *source, int shrink);
 
+/// Keeps the first `count` bands.
+VipsImage *morelli_keep_channels(VipsImage *image, int count);
+
+/// One band of grey where the loader gives it three times, as ImageMagick's does; alpha stays behind it.
+VipsImage *morelli_single_grey(VipsImage *image);
+
 /// The largest size of a `width` × `height` picture's aspect that fits a `side` × `side` box without enlarging.
 void morelli_fit(int width, int height, int side, int *fit_width, int *fit_height);
 

@@ -50,9 +50,12 @@ package struct ImageDecoder: Sendable {
       throw ImagingError(.truncated, "the file ends before the picture does")
     }
     var decoded = unsafe morelli_vips_pixels()
-    let side = Int32(WorkingImage.maximumSide)
+    let channels = format == .tiff ? TIFFSamples(bytes)?.keptChannels ?? 0 : 0
+    var request = morelli_vips_request(side: Int32(WorkingImage.maximumSide), channels: Int32(channels))
     let failed = unsafe bytes.withUnsafeBytes { file in
-      unsafe withReason { unsafe morelli_vips_decode(file.baseAddress, file.count, side, &decoded, $0, $1) }
+      unsafe withReason {
+        unsafe morelli_vips_decode(file.baseAddress, file.count, &request, &decoded, $0, $1)
+      }
     }
     if let failed { throw failure(format, completeness, failed) }
     defer { unsafe morelli_vips_pixels_free(&decoded) }
@@ -69,14 +72,28 @@ package struct ImageDecoder: Sendable {
     let prefix = (0..<min(bytes.count, ImageSniffer.prefixLength)).map { bytes[$0] }
     switch ImageSniffer.sniff(prefix) {
     case .format(let format) where limits.formats.contains(format):
-      if format == .tiff, let kind = CameraRaw.kind(bytes) {
-        throw ImagingError(.unsupported, "camera raw (\(kind)) is not a format that Morelli decodes")
-      }
+      try refuseUnsupportedKind(format, bytes)
       return format
     case .format(let format):
       throw ImagingError(.unsupported, "\(format.label) is switched off in the settings")
     case .foreign(let name): throw ImagingError(.unsupported, "\(name) is not a format that Morelli decodes")
     case .unknown: throw ImagingError(.notAnImage, "the contents are no image that Morelli knows")
+    }
+  }
+
+  /// Formats are frames for much that is not in them when their specifications are read to the letter.
+  private func refuseUnsupportedKind(_ format: ImageFormat, _ bytes: Span<UInt8>) throws(ImagingError) {
+    let kind: String? =
+      switch format {
+      case .tiff: TIFFSamples(bytes)?.unsupportedKind
+      case .psd: PSDStructure.unsupportedKind(bytes)
+      default: nil
+      }
+    if format == .tiff, let raw = CameraRaw.kind(bytes) {
+      throw ImagingError(.unsupported, "camera raw (\(raw)) is not a format that Morelli decodes")
+    }
+    if let kind {
+      throw ImagingError(.unsupported, "\(format.label) with \(kind) is not a format that Morelli decodes")
     }
   }
 

@@ -30,6 +30,14 @@ typedef struct {
   char loader[64];
 } morelli_vips_header;
 
+/// What is wanted of a picture.
+typedef struct {
+  /// At most so many pixels on the long side.
+  int32_t side;
+  /// Keep only the first so many bands, if that is not 0; libvips takes any band behind the colours for alpha.
+  int32_t channels;
+} morelli_vips_request;
+
 /// 8-bit sRGB, interleaved, without padding. Freed by `morelli_vips_pixels_free`.
 typedef struct {
   int32_t width, height;
@@ -51,10 +59,11 @@ void morelli_vips_thread_end(void);
 int morelli_vips_read_header(
     const void *data, size_t size, morelli_vips_header *header, char *reason, size_t reason_size);
 
-/// Decodes the first page or frame upright, as 8-bit sRGB on white, at most `side` px on the long side.
+/// Decodes the first page or frame upright, as 8-bit sRGB on white.
 /// Fails on truncated and on damaged data instead of filling in grey.
 int morelli_vips_decode(
-    const void *data, size_t size, int32_t side, morelli_vips_pixels *pixels, char *reason, size_t reason_size);
+    const void *data, size_t size, const morelli_vips_request *request, morelli_vips_pixels *pixels, char *reason,
+    size_t reason_size);
 
 void morelli_vips_pixels_free(morelli_vips_pixels *pixels);
 

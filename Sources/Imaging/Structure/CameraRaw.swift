@@ -5,10 +5,8 @@ enum CameraRaw {
 
   /// The kind of raw file, nil if it is none that can be told.
   static func kind(_ bytes: Span<UInt8>) -> String? {
-    guard let layout = TIFFDirectory.Layout(bytes) else { return nil }
-    if !layout.isBig && bytes.holds([0x43, 0x52], at: 8) { return "Canon CR2" }
-    guard let offset = layout.firstDirectory(bytes), let first = TIFFDirectory(bytes, at: offset, layout)
-    else { return nil }
+    if bytes.holds([0x49, 0x49, 42, 0]) && bytes.holds([0x43, 0x52], at: 8) { return "Canon CR2" }
+    guard let first = TIFFDirectory(firstOf: bytes) else { return nil }
     if first[.dngVersion] != nil { return "DNG" }
     let photometric = first.value(bytes, .photometricInterpretation)
     if photometric == mosaic || photometric == linearRaw { return "sensor data" }

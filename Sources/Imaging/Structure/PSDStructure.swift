@@ -25,6 +25,23 @@ enum PSDStructure {
     }
   }
 
+  /// What can't be decoded rightly, in words: libvips loses the black of CMYK on its way through ImageMagick, and
+  /// has no numbers for the other modes. nil for the rest.
+  static func unsupportedKind(_ bytes: Span<UInt8>) -> String? {
+    guard let depth = bytes.number(at: 22, bytes: 2), let mode = bytes.number(at: 24, bytes: 2) else {
+      return nil
+    }
+    switch mode {
+    case 1, 3, 8: return depth == 8 || depth == 16 ? nil : "\(depth)-bit samples"  // grey, RGB, duotone
+    case 0: return "a bitmap's single bits"
+    case 2: return "a palette"
+    case 4: return "CMYK colours"
+    case 7: return "several channels and no colours"
+    case 9: return "Lab colours"
+    default: return nil  // no mode: damaged
+    }
+  }
+
   /// A table of every row's length in bytes, then the rows.
   private static func packedRows(_ bytes: Span<UInt8>, _ table: Int, _ rows: Int) -> Completeness {
     guard rows <= bytes.count, !bytes.lacks(2 * rows, from: table) else { return .truncated }

@@ -3,12 +3,17 @@ struct TIFFDirectory {
   /// Tags that are looked at.
   enum Tag: Int, CaseIterable {
     case newSubfileType = 254
+    case bitsPerSample = 258
+    case compression = 259
     case photometricInterpretation = 262
     case stripOffsets = 273
+    case samplesPerPixel = 277
     case stripByteCounts = 279
     case tileOffsets = 324
     case tileByteCounts = 325
     case subDirectories = 330
+    case extraSamples = 338
+    case sampleFormat = 339
     case dngVersion = 50706
   }
 
@@ -48,19 +53,23 @@ struct TIFFDirectory {
     }
   }
 
-  let layout: Layout
+  private let layout: Layout
   /// Where the next directory stands, 0 if this is the last.
   let next: Int
+  /// Of all its fields, also those that are not looked at.
+  let entryCount: Int
   /// A field of interest has values beyond the file's end; it is not in `fields`.
   let hasFieldsBeyondEnd: Bool
   private let fields: [Tag: Field]
 
   /// Reads the directory at `offset`; nil if it is not wholly inside the file.
   init?(_ bytes: Span<UInt8>, at offset: Int, _ layout: Layout) {
-    guard let count = Self.entryCount(bytes, at: offset, layout),
-      let next = Self.next(bytes, after: offset, layout)
+    guard let count = bytes.number(at: offset, bytes: layout.countWidth, layout.order),
+      count <= bytes.count / layout.entryWidth
     else { return nil }
     let entries = offset + layout.countWidth
+    let end = entries + count * layout.entryWidth
+    guard let next = bytes.number(at: end, bytes: layout.offsetWidth, layout.order) else { return nil }
     var (fields, isCut) = ([Tag: Field](), false)
     for index in 0..<count {
       let entry = entries + index * layout.entryWidth
@@ -73,8 +82,15 @@ struct TIFFDirectory {
     }
     self.layout = layout
     self.next = next
+    entryCount = count
     self.fields = fields
     hasFieldsBeyondEnd = isCut
+  }
+
+  /// The first directory of a TIFF file, nil if it can't be read.
+  init?(firstOf bytes: Span<UInt8>) {
+    guard let layout = Layout(bytes), let offset = layout.firstDirectory(bytes) else { return nil }
+    self.init(bytes, at: offset, layout)
   }
 
   subscript(tag: Tag) -> Field? { fields[tag] }
@@ -83,21 +99,6 @@ struct TIFFDirectory {
   func value(_ bytes: Span<UInt8>, _ tag: Tag, at index: Int = 0) -> Int? {
     guard let field = fields[tag], index < field.count else { return nil }
     return bytes.number(at: field.offset + index * field.width, bytes: field.width, layout.order)
-  }
-
-  /// Where the directory behind the one at `offset` stands, 0 if there is none; nil if the one at `offset` is
-  /// not wholly inside the file.
-  static func next(_ bytes: Span<UInt8>, after offset: Int, _ layout: Layout) -> Int? {
-    guard let count = entryCount(bytes, at: offset, layout) else { return nil }
-    let end = offset + layout.countWidth + count * layout.entryWidth
-    return bytes.number(at: end, bytes: layout.offsetWidth, layout.order)
-  }
-
-  private static func entryCount(_ bytes: Span<UInt8>, at offset: Int, _ layout: Layout) -> Int? {
-    guard let count = bytes.number(at: offset, bytes: layout.countWidth, layout.order),
-      count <= bytes.count / layout.entryWidth
-    else { return nil }
-    return count
   }
 
   /// Few values stand in the entry itself, more of them where it points to. nil if they are beyond the end.

@@ -1,35 +1,45 @@
 /// Whether a TIFF file holds the directories and the strips or tiles that it points to.
 enum TIFFStructure {
-  /// As many directories as are followed. A chain may run in a circle.
-  private static let longestChain = 4096
-
-  /// The first picture's data and the chain of directories; other pictures' data are never read.
+  /// Every picture of the chain and the levels of a pyramid below it, which may be read instead of the first.
+  ///
+  /// Directories may point at one another in circles, and to the same long tables: the walk ends when it has taken
+  /// as many steps as the file has bytes.
   static func completeness(_ bytes: Span<UInt8>) -> Completeness {
     guard let layout = TIFFDirectory.Layout(bytes) else { return bytes.count < 8 ? .truncated : .whole }
-    guard let start = layout.firstDirectory(bytes) else { return .truncated }
-    if start == 0 { return .whole }  // damaged, not cut
-    guard let first = TIFFDirectory(bytes, at: start, layout), !dataOverrun(bytes, first) else {
-      return .truncated
-    }
-    var offset = first.next
-    for _ in 0..<longestChain where offset != 0 {
-      guard let next = TIFFDirectory.next(bytes, after: offset, layout) else { return .truncated }
-      offset = next
+    guard var offset = layout.firstDirectory(bytes) else { return .truncated }
+    var steps = bytes.count
+    while offset != 0 && steps > 0 {  // 0 is the end, or none at all: damaged, not cut
+      guard let directory = TIFFDirectory(bytes, at: offset, layout), !dataOverrun(bytes, directory, &steps)
+      else { return .truncated }
+      for index in 0..<(directory[.subDirectories]?.count ?? 0) where steps > 0 {
+        guard
+          let level = directory.value(bytes, .subDirectories, at: index).flatMap({
+            TIFFDirectory(bytes, at: $0, layout)
+          }), !dataOverrun(bytes, level, &steps)
+        else { return .truncated }
+      }
+      offset = directory.next
     }
     return .whole
   }
 
-  private static func dataOverrun(_ bytes: Span<UInt8>, _ directory: TIFFDirectory) -> Bool {
-    directory.hasFieldsBeyondEnd
-      || overrun(bytes, directory, .stripOffsets, .stripByteCounts)
-      || overrun(bytes, directory, .tileOffsets, .tileByteCounts)
+  private static func dataOverrun(_ bytes: Span<UInt8>, _ directory: TIFFDirectory, _ steps: inout Int)
+    -> Bool
+  {
+    steps -= 1 + directory.entryCount
+    return directory.hasFieldsBeyondEnd
+      || overrun(bytes, directory, .stripOffsets, .stripByteCounts, &steps)
+      || overrun(bytes, directory, .tileOffsets, .tileByteCounts, &steps)
   }
 
   private static func overrun(
     _ bytes: Span<UInt8>, _ directory: TIFFDirectory, _ offsets: TIFFDirectory.Tag,
-    _ counts: TIFFDirectory.Tag
+    _ counts: TIFFDirectory.Tag,
+    _ steps: inout Int
   ) -> Bool {
-    for index in 0..<(directory[offsets]?.count ?? 0) {
+    let pieces = directory[offsets]?.count ?? 0
+    steps -= pieces
+    for index in 0..<pieces {
       guard let offset = directory.value(bytes, offsets, at: index) else { return false }
       if bytes.lacks(directory.value(bytes, counts, at: index) ?? 0, from: offset) { return true }
     }
