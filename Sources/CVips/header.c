@@ -12,11 +12,15 @@ static int is_interlaced(VipsImage *image) {
   return 0;
 }
 
+const char *morelli_vips_find_loader(const void *data, size_t size) {
+  const char *loader = vips_foreign_find_load_buffer(data, size);
+  vips_error_clear();
+  return loader;
+}
+
 int morelli_vips_read_header(
     const void *data, size_t size, morelli_vips_header *header, char *reason, size_t reason_size) {
   vips_error_clear();
-  const char *loader = vips_foreign_find_load_buffer(data, size);
-  if (loader == NULL) return morelli_vips_fail(reason, reason_size);
   VipsImage *image = vips_image_new_from_buffer(data, size, "", "access", VIPS_ACCESS_SEQUENTIAL, NULL);
   if (image == NULL) return morelli_vips_fail(reason, reason_size);
   header->width = vips_image_get_width(image);
@@ -26,7 +30,6 @@ int morelli_vips_read_header(
   header->bytes_per_band = (int32_t)vips_format_sizeof_unsafe(vips_image_get_format(image));
   header->pages = vips_image_get_n_pages(image);
   header->interlaced = is_interlaced(image);
-  g_strlcpy(header->loader, loader, sizeof header->loader);
   g_object_unref(image);
   return 0;
 }

@@ -23,15 +23,18 @@ package struct ImageDecoder: Sendable {
     if format == .gif, let canvas = GIFStructure.canvas(bytes) {
       try limits.check(canvas.width, canvas.height)
     }
+    // What libvips would read it with must be what the magic promised, before it does: ImageMagick reads much more
+    // than PSD.
+    guard let loader = loaderName(for: bytes), format.loaders.contains(loader) else {
+      throw failure(
+        format, Completeness(of: bytes, as: format), "it starts like \(format.label) but does not read as one"
+      )
+    }
     var raw = morelli_vips_header()
     let failed = unsafe bytes.withUnsafeBytes { file in
       unsafe withReason { unsafe morelli_vips_read_header(file.baseAddress, file.count, &raw, $0, $1) }
     }
     if let failed { throw failure(format, Completeness(of: bytes, as: format), failed) }
-    // What libvips would read it with must be what the magic promised: ImageMagick reads much more than PSD.
-    guard format.loaders.contains(loaderName(raw)) else {
-      throw ImagingError(.corrupt, "the file starts like \(format.label) but does not read as one")
-    }
     let header = ImageHeader(
       format: format, storedWidth: Int(raw.width), storedHeight: Int(raw.height),
       orientation: (1...8).contains(raw.orientation) ? Int(raw.orientation) : 1, pages: max(1, Int(raw.pages))
@@ -114,7 +117,8 @@ package struct ImageDecoder: Sendable {
   private func failure(_ format: ImageFormat, _ completeness: Completeness, _ reason: String) -> ImagingError
   {
     guard completeness == .whole else {
-      return ImagingError(.truncated, "the file ends before the picture does (\(reason))")
+      let words = reason.isEmpty ? "" : " (\(reason))"
+      return ImagingError(.truncated, "the file ends before the picture does\(words)")
     }
     return ImagingError(.corrupt, reason.isEmpty ? "\(format.label) that can't be decoded" : reason)
   }
@@ -129,8 +133,9 @@ package struct ImageDecoder: Sendable {
     }
   }
 
-  private func loaderName(_ raw: morelli_vips_header) -> String {
-    var name = raw.loader
-    return unsafe withUnsafeBytes(of: &name) { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  private func loaderName(for bytes: Span<UInt8>) -> String? {
+    unsafe bytes.withUnsafeBytes { file in
+      unsafe morelli_vips_find_loader(file.baseAddress, file.count).map { unsafe String(cString: $0) }
+    }
   }
 }

@@ -26,8 +26,6 @@ typedef struct {
   int32_t pages;
   /// Progressive JPEG or interlaced PNG: the decoder must hold the whole picture.
   int32_t interlaced;
-  /// libvips' class name of the loader, such as `VipsForeignLoadJpegBuffer`.
-  char loader[64];
 } morelli_vips_header;
 
 /// What is wanted of a picture.
@@ -54,6 +52,10 @@ void morelli_vips_allow(const char *loader);
 
 /// Gives back what libvips keeps for the calling thread.
 void morelli_vips_thread_end(void);
+
+/// The class name of the allowed loader that claims these bytes, such as `VipsForeignLoadJpegBuffer`; NULL if none
+/// does. Looks at the first bytes only.
+const char *morelli_vips_find_loader(const void *data, size_t size);
 
 /// Reads the header of the first page or frame.
 int morelli_vips_read_header(
