@@ -22,8 +22,9 @@ final class RunningProgram {
     output = scratch.appendingPathComponent("\(name).out")
     errors = scratch.appendingPathComponent("\(name).err")
     for file in [output, errors] { try Data().write(to: file) }
-    process.executableURL = URL(fileURLWithPath: arguments[0])
-    process.arguments = Array(arguments.dropFirst())
+    // `env` unblocks signals: they are blocked on the threads on which tests run, and children inherit that.
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["--default-signal", "--"] + arguments
     process.environment = environment
     process.currentDirectoryURL = directory
     process.standardOutput = try FileHandle(forWritingTo: output)
@@ -56,7 +57,7 @@ final class RunningProgram {
   func wait(seconds: Double) throws -> Outcome {
     if ended.wait(timeout: .now() + seconds) == .timedOut {
       signal(SIGKILL)
-      let call = ([process.executableURL?.path ?? ""] + (process.arguments ?? [])).joined(separator: " ")
+      let call = process.arguments?.dropFirst(2).joined(separator: " ") ?? ""
       throw TookTooLong(description: "not done after \(seconds) s: \(call)")
     }
     ended.signal()  // whoever asks again need not wait

@@ -44,6 +44,11 @@ final class Workplace: Sendable {
     (try? FileManager.default.contentsOfDirectory(atPath: temporary.path)) ?? []
   }
 
+  /// The program has made its home.
+  var hasHome: Bool {
+    FileManager.default.fileExists(atPath: home.appendingPathComponent("catalog.sqlite").path)
+  }
+
   // MARK: Files
 
   func file(_ name: String) -> URL { files.appendingPathComponent(name) }
@@ -132,10 +137,14 @@ final class Workplace: Sendable {
     }
   }
 
-  /// The id of the work that has a file of this name.
+  /// The id of the work that has a file of this name; the extension may be left out.
   func id(ofFile name: String, location: SourceLocation = #_sourceLocation) throws -> String {
-    let owner = try works().first {
-      $0.value["files"]?.array.contains { $0["path"]?.string == file(name).path } ?? false
+    let path = file(name).path
+    let owner = try works().first { work in
+      work.value["files"]?.array.contains { item in
+        item["path"]?.string == path
+          || (item["path"]?.string.map { ($0 as NSString).deletingPathExtension }) == path
+      } ?? false
     }
     return try #require(owner, "no work has the file \(name)", sourceLocation: location).key
   }
@@ -149,7 +158,7 @@ final class Workplace: Sendable {
 
   /// Expects that `verify` finds nothing.
   func expectSound(location: SourceLocation = #_sourceLocation) throws {
-    let outcome = try run("verify", "--bytes")
+    let outcome = try run("verify")
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)", sourceLocation: location)
   }
 
