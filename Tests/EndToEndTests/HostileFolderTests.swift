@@ -8,7 +8,7 @@ extension EndToEnd {
     private static let bad: [(name: String, codes: Set<String>)] = [
       ("bomb.png", ["too-large"]), ("cut.jpg", ["truncated"]), ("dangling.png", ["unreadable"]),
       ("empty.jpg", ["truncated", "not-an-image"]), ("forbidden.jpg", ["unreadable"]),
-      ("text.jpg", ["not-an-image"]),
+      ("pipe.png", ["unreadable", "not-an-image"]), ("text.jpg", ["not-an-image"]),
     ]
 
     /// As names that people read: bytes that are no UTF-8 as `\xNN`.
@@ -32,9 +32,12 @@ extension EndToEnd {
       ] {
         try workplace.copy(Repository.badImage(source), to: "scans/\(name)")
       }
+      let nameless = Repository.goodImage("jpeg-1400x1001.jpg").path
       try Shell.run(
-        #"ln -s nowhere.png dangling.png; chmod 0 forbidden.jpg; cp '\#(Repository.goodImage("jpeg-1400x1001.jpg").path)' "$(printf 'caf\351.jpg')""#,
-        in: workplace.file("scans"))
+        """
+        ln -s nowhere.png dangling.png; ln -s . again; mkfifo pipe.png; chmod 0 forbidden.jpg
+        cp '\(nameless)' "$(printf 'caf\\351.jpg')"
+        """, in: workplace.file("scans"))
       try workplace.giveAway()
       return workplace
     }
@@ -92,6 +95,20 @@ extension EndToEnd {
       #expect(try workplace.catalogue() == before)
       let refused = try workplace.document("status")["quarantine"]?.array ?? []
       #expect(refused.compactMap { $0["code"]?.string } == ["too-large", "not-an-image"])
+    }
+
+    @Test func `A name that is no UTF-8 can be given on the command line`() throws {
+      let workplace = try Workplace()
+      let source = Repository.goodImage("jpeg-1400x1001.jpg").path
+      let morelli = "MORELLI_HOME='\(workplace.home.path)' '\(workplace.program.path)'"
+      try Shell.run(
+        """
+        cp '\(source)' "$(printf 'caf\\351.jpg')" && \(morelli) ingest "$(printf 'caf\\351.jpg')"
+        """, in: workplace.files)
+      #expect(try paths(in: workplace) == [workplace.file("caf\\xe9.jpg").path])
+      let answer = try Shell.run(
+        "\(morelli) similar --json \"$(printf 'caf\\351.jpg')\"", in: workplace.files)
+      #expect(try JSONValue(answer)["results"]?.array.count == 1)
     }
 
     @Test func `A file that was refused gets in once it is mended`() throws {

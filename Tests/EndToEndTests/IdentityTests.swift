@@ -6,7 +6,9 @@ extension EndToEnd {
   @Suite("identity") struct IdentityTests {
     private func ingested(_ arguments: String..., catalogue: String? = nil) throws -> Workplace {
       let workplace = try Workplace()
-      for (source, name) in [("png-rgb8.png", "a.png"), ("jpeg-700x500.jpg", "b.jpg"), ("webp-1400x1001.webp", "c.webp")] {
+      for (source, name) in [
+        ("png-rgb8.png", "a.png"), ("jpeg-700x500.jpg", "b.jpg"), ("webp-1400x1001.webp", "c.webp"),
+      ] {
         try workplace.copy(Repository.goodImage(source), to: "scans/\(name)")
       }
       if let catalogue {
@@ -18,7 +20,9 @@ extension EndToEnd {
       return workplace
     }
 
-    @Test func `Ids come from the catalogue where it gives them, else from the bytes, the same everywhere`() throws {
+    @Test func `Ids come from the catalogue where it gives them, else from the bytes, the same everywhere`()
+      throws
+    {
       let workplace = try ingested(catalogue: "id,file,title\nInv. 17,a.png,Aye\n,b.jpg,Bee\n")
       #expect(try workplace.id(ofFile: "scans/a.png") == "Inv. 17")
       let minted = try workplace.id(ofFile: "scans/b.jpg")
@@ -74,7 +78,8 @@ extension EndToEnd {
       let workplace = try ingested()
       let (id, before) = (try workplace.id(ofFile: "scans/a.png"), try workplace.works().count)
       try workplace.makeFolder("scans/renamed")
-      try FileManager.default.moveItem(at: workplace.file("scans/a.png"), to: workplace.file("scans/renamed/z.png"))
+      try FileManager.default.moveItem(
+        at: workplace.file("scans/a.png"), to: workplace.file("scans/renamed/z.png"))
       let document = try workplace.ingest("scans")
       #expect(document["moved"]?.int == 1)
       #expect(document["added"]?.int == 0)
@@ -91,13 +96,15 @@ extension EndToEnd {
         return results?.first { $0["id"]?.string == a }?["score"]?.double
       }
       let before = try #require(try score())
-      try workplace.copy(Repository.samples.appendingPathComponent("works/nocturne-08.png"), to: "scans/a.png")
+      try workplace.copy(
+        Repository.samples.appendingPathComponent("works/nocturne-08.png"), to: "scans/a.png")
       let document = try workplace.ingest("scans")
       #expect(document["changed"]?.int == 1)
       #expect(document["added"]?.int == 0)
       #expect(try workplace.id(ofFile: "scans/a.png") == a)
       #expect(abs(try #require(try score()) - before) > 0.01)
-      let found = try workplace.document("similar", workplace.file("scans/a.png").path)["results"]?.array.first
+      let found = try workplace.document("similar", workplace.file("scans/a.png").path)["results"]?.array
+        .first
       #expect(found?["id"]?.string == a)
       #expect(abs((found?["score"]?.double ?? 0) - 1) < 1e-4)
       // The bytes that the id came from are a work of their own now.

@@ -7,7 +7,9 @@ extension EndToEnd {
     /// Three images that were ingested: a.png, b.jpg, c.webp.
     private func ingested() throws -> Workplace {
       let workplace = try Workplace()
-      for (source, name) in [("png-rgb8.png", "a.png"), ("jpeg-700x500.jpg", "b.jpg"), ("webp-1400x1001.webp", "c.webp")] {
+      for (source, name) in [
+        ("png-rgb8.png", "a.png"), ("jpeg-700x500.jpg", "b.jpg"), ("webp-1400x1001.webp", "c.webp"),
+      ] {
         try workplace.copy(Repository.goodImage(source), to: "scans/\(name)")
       }
       try workplace.ingest("scans")
@@ -26,7 +28,9 @@ extension EndToEnd {
       #expect(document["changed"]?.int == 2)
       #expect(try workplace.catalogue() == before)
       let real = try workplace.document("import", "scans/c.csv")
-      for key in ["rows", "added", "changed", "unchanged"] { #expect(real[key] == document[key], "as foretold: \(key)") }
+      for key in ["rows", "added", "changed", "unchanged"] {
+        #expect(real[key] == document[key], "as foretold: \(key)")
+      }
       #expect(try workplace.catalogue() != before)
     }
 
@@ -42,25 +46,29 @@ extension EndToEnd {
       let workplace = try ingested()
       try workplace.write(
         "\u{FEFF}Title,FILE,Inventory No.,description\r\n"
-          + "\"Dorés, \"\"blue\"\"\",a.png,MS 17/4,\"first line\r\nsecond line\"\r\n森川,b.jpg,,plain\r\n", to: "scans/c.csv")
+          + "\"Dorés, \"\"blue\"\"\",a.png,MS 17/4,\"first line\r\nsecond line\"\r\n森川,b.jpg,,plain\r\n",
+        to: "scans/c.csv")
       let document = try workplace.document("import", "scans/c.csv")
       #expect(document["rows"]?.int == 2)
       #expect(document["refused"]?.array == [])
       let a = try workplace.document("show", try workplace.id(ofFile: "scans/a.png"))
       #expect(a["title"]?.string == "Dorés, \"blue\"")
-      #expect(a["description"]?.string?.replacingOccurrences(of: "\r\n", with: "\n") == "first line\nsecond line")
+      #expect(
+        a["description"]?.string?.replacingOccurrences(of: "\r\n", with: "\n") == "first line\nsecond line")
       #expect(a["attributes"]?.object == ["Inventory No.": "MS 17/4"].mapValues { JSONValue.string($0) })
       let b = try workplace.document("show", try workplace.id(ofFile: "scans/b.jpg"))
       #expect(b["title"]?.string == "森川")
       #expect(b["attributes"]?.object == [:])
       let query = try workplace.id(ofFile: "scans/c.webp")
-      #expect(try workplace.similar(query, "--filter", "`Inventory No.` = 'ms 17/4'") == [a["id"]?.string ?? ""])
+      #expect(
+        try workplace.similar(query, "--filter", "`Inventory No.` = 'ms 17/4'") == [a["id"]?.string ?? ""])
     }
 
     @Test func `A faulty row is named by its line, and the others are taken`() throws {
       let workplace = try ingested()
       let rows = [
-        "file,title,price,removed", "a.png,\"Two", "lines\",12.50,false", "b.jpg,Bee,dear,", "b.jpg,Bee,1", "c.webp,Cee,,maybe",
+        "file,title,price,removed", "a.png,\"Two", "lines\",12.50,false", "b.jpg,Bee,dear,", "b.jpg,Bee,1",
+        "c.webp,Cee,,maybe",
         "c.webp,Cee,1,no",
       ]
       try workplace.write(rows.joined(separator: "\n") + "\n", to: "scans/c.csv")
@@ -68,7 +76,8 @@ extension EndToEnd {
       #expect(outcome.status == 2)
       let lines = outcome.errors.split(separator: "\n")
       for (line, word) in [(4, "dear"), (5, "3 fields"), (6, "maybe")] {
-        #expect(lines.contains { $0.hasPrefix("scans/c.csv:\(line): ") && $0.contains(word) }, "\(outcome.errors)")
+        #expect(
+          lines.contains { $0.hasPrefix("scans/c.csv:\(line): ") && $0.contains(word) }, "\(outcome.errors)")
       }
       #expect(lines.count == 3, "\(outcome.errors)")
       let works = try workplace.works()
@@ -98,9 +107,11 @@ extension EndToEnd {
       try workplace.write("file,date\na.png,1650–55\nb.jpg,when the plums were ripe\n", to: "scans/c.csv")
       let outcome = try workplace.run("import", "scans/c.csv")
       #expect(outcome.status == 0)
-      #expect(outcome.errors.contains("scans/c.csv:3: ") && outcome.errors.contains("when the plums were ripe"))
+      #expect(
+        outcome.errors.contains("scans/c.csv:3: ") && outcome.errors.contains("when the plums were ripe"))
       let works = try workplace.works()
-      #expect(works[try workplace.id(ofFile: "scans/a.png")]?["years"]?.array == [.number(1650), .number(1655)])
+      #expect(
+        works[try workplace.id(ofFile: "scans/a.png")]?["years"]?.array == [.number(1650), .number(1655)])
       let b = works[try workplace.id(ofFile: "scans/b.jpg")]
       #expect(b?["date"]?.string == "when the plums were ripe")
       #expect(b?["years"]?.isNull ?? true)

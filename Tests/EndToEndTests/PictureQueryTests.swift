@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.WithSamples {
   /// `similar` asked with pictures that are files or come on standard input.
-  @Suite("similar to a picture", .samples) struct PictureQueryTests {
+  @Suite("similar to a picture") struct PictureQueryTests {
     let samples: SampleCollection
     var workplace: Workplace { samples.workplace }
 

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.WithSamples {
   /// `similar` asked with works of the catalogue.
-  @Suite("similar", .samples) struct SimilarTests {
+  @Suite("similar") struct SimilarTests {
     let samples: SampleCollection
     var workplace: Workplace { samples.workplace }
 

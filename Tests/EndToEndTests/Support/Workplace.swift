@@ -44,6 +44,8 @@ final class Workplace: Sendable {
     (try? FileManager.default.contentsOfDirectory(atPath: temporary.path)) ?? []
   }
 
+  var settings: URL { home.appendingPathComponent("morelli.toml") }
+
   /// The program has made its home.
   var hasHome: Bool {
     FileManager.default.fileExists(atPath: home.appendingPathComponent("catalog.sqlite").path)
