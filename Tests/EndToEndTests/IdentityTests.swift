@@ -74,6 +74,26 @@ extension EndToEnd {
       #expect(answer["results"]?.array.count == 2)
     }
 
+    @Test
+    func `Asked with a work of several files, the answer does not depend on the order in which they came`()
+      throws
+    {
+      let answers = try [["a.png", "b.jpg", "c.webp"], ["c.webp", "b.jpg", "a.png"]].map { order in
+        let workplace = try Workplace()
+        try workplace.write("id,file\nW,a.png\nW,b.jpg\n", to: "c.csv")
+        for (source, name) in [
+          ("png-rgb8.png", "a.png"), ("webp-1400x1001.webp", "b.jpg"), ("jpeg-700x500.jpg", "c.webp"),
+        ] {
+          try workplace.copy(Repository.goodImage(source), to: name)
+        }
+        for name in order { try workplace.ingest(name) }
+        _ = try workplace.document("import", "c.csv")
+        return try workplace.document("similar", "W")["results"]?.array.compactMap { $0["score"]?.double }
+      }
+      #expect(answers[0]?.count == 1)
+      #expect(answers[0] == answers[1])
+    }
+
     @Test func `A renamed file keeps its work`() throws {
       let workplace = try ingested()
       let (id, before) = (try workplace.id(ofFile: "scans/a.png"), try workplace.works().count)

@@ -4,12 +4,12 @@ import Testing
 extension EndToEnd {
   /// An ingest that is killed or asked to stop goes on where it was, and nothing is lost or doubled.
   @Suite("interruption") struct InterruptionTests {
-    /// Variations of each JPEG: enough files that an ingest takes some seconds.
-    private static let variations = 2
+    /// So many files have the samples.
+    private static let sampleCount = 144
     private static let kills = 6
 
     /// The samples, and more pictures like them: bytes after a JPEG's end make another file of it.
-    private func largeFolder(variations: Int = Self.variations) throws -> Workplace {
+    private func largeFolder(variations: Int = 0) throws -> Workplace {
       let workplace = try Workplace()
       let works = Repository.samples.appendingPathComponent("works")
       for file in try FileManager.default.contentsOfDirectory(at: works, includingPropertiesForKeys: nil) {
@@ -41,7 +41,7 @@ extension EndToEnd {
     }
 
     @Test func `Killed at any moment, an ingest is whole after it is called again`() throws {
-      let (killed, undisturbed) = (try largeFolder(), try largeFolder())
+      let (killed, undisturbed) = (try largeFolder(variations: 1), try largeFolder(variations: 1))
       #expect(try undisturbed.start(Self.ingest).wait(seconds: 60).status == 0)
 
       var random = SeededGenerator(seed: 20)
@@ -49,7 +49,7 @@ extension EndToEnd {
       for _ in 0..<Self.kills {
         let program = try killed.start(Self.ingest)
         // A moment between the start of the program and a good part of the way.
-        usleep(UInt32.random(in: 60_000...500_000, using: &random))
+        usleep(UInt32.random(in: 60_000...350_000, using: &random))
         program.signal(SIGKILL)
         let outcome = try program.wait(seconds: 5)
         if outcome.wasKilled { hits += 1 }
@@ -80,7 +80,7 @@ extension EndToEnd {
     func `Asked to stop, an ingest stops soon, says what is left, and the next one completes it`(
       signal: Int32
     ) throws {
-      let workplace = try largeFolder(variations: 1)
+      let workplace = try largeFolder()
       let program = try workplace.start(["ingest", "scans", "--jobs", "2"])
       #expect(
         eventually(within: 10) {
@@ -94,7 +94,7 @@ extension EndToEnd {
         words.firstIndex(of: "added").flatMap { Int(words[$0 - 1]) }, "\(outcome.output)")
       let left = try #require(words.firstIndex(of: "go").flatMap { Int(words[$0 - 2]) }, "\(outcome.output)")
       #expect(outcome.output.contains("Interrupted with \(left) to go"))
-      #expect(added > 0 && left > 0 && added + left == 144 + 93)
+      #expect(added > 0 && left > 0 && added + left == Self.sampleCount)
       #expect(try workplace.document("status")["files"]?.int == added)
       #expect(try workplace.ingest("scans")["added"]?.int == left)
       try workplace.expectSound()
@@ -103,7 +103,7 @@ extension EndToEnd {
     @Test func `A second request to stop ends the program at once, and nothing that was stored is lost`()
       throws
     {
-      let workplace = try largeFolder(variations: 1)
+      let workplace = try largeFolder()
       let program = try workplace.start(["ingest", "scans", "--jobs", "2"])
       #expect(
         eventually(within: 10) {
@@ -115,11 +115,11 @@ extension EndToEnd {
       #expect(eventually(within: 5) { ProcessList.workers(of: workplace.program).isEmpty })
       try workplace.expectSound()
       let known = try #require(try workplace.document("status")["files"]?.int)
-      #expect(try workplace.ingest("scans")["added"]?.int == 144 + 93 - known)
+      #expect(try workplace.ingest("scans")["added"]?.int == Self.sampleCount - known)
     }
 
     @Test func `Workers that are killed take no good file with them`() throws {
-      let workplace = try largeFolder(variations: 1)
+      let workplace = try largeFolder()
       let program = try workplace.start(["ingest", "scans", "--jobs", "2", "--json"])
       var random = SeededGenerator(seed: 7)
       var kills = 0
@@ -135,14 +135,14 @@ extension EndToEnd {
       let outcome = try program.wait(seconds: 30)
       #expect(kills >= 5, "the ingest was too fast to lose workers")
       #expect(outcome.status == 0, "\(outcome.errors)")
-      #expect(try outcome.json()["added"]?.int == 144 + 93)
+      #expect(try outcome.json()["added"]?.int == Self.sampleCount)
       try workplace.expectSound()
     }
 
     @Test func `Files whose workers are killed again and again are in after the next ingest at the latest`()
       throws
     {
-      let workplace = try largeFolder(variations: 1)
+      let workplace = try largeFolder()
       let program = try workplace.start(["ingest", "scans", "--jobs", "2"])
       var random = SeededGenerator(seed: 11)
       for _ in 0..<12 where program.isRunning {
@@ -152,7 +152,7 @@ extension EndToEnd {
       let outcome = try program.wait(seconds: 30)
       #expect(!outcome.wasKilled && [0, 2].contains(outcome.status), "\(outcome.status) \(outcome.errors)")
       try workplace.ingest("scans")
-      #expect(try workplace.document("status")["files"]?.int == 144 + 93)
+      #expect(try workplace.document("status")["files"]?.int == Self.sampleCount)
       try workplace.expectSound()
     }
   }
