@@ -29,8 +29,9 @@ extension EndToEnd {
 
     /// What two homes of the same files have in common, whatever happened on the way: all of the catalogue, and answers.
     private func essence(of workplace: Workplace) throws -> [String] {
-      let answers = try ["nocturne-03", "stained-glass-02", "op-art-01"].flatMap { name in
-        let id = try workplace.id(ofFile: "scans/works/\(name)")
+      let ids = try workplace.idsByFile()
+      let answers = try ["nocturne-03.jpg", "stained-glass-02.jpg", "op-art-01.png"].flatMap { name in
+        let id = try #require(ids[workplace.file("scans/works/\(name)").path])
         return try workplace.document("similar", id, "-k", "20")["results"]?.array.map { result in
           ["rank", "id", "file", "title", "score"].map { "\(result[$0] ?? .null)" }.joined(separator: " ")
         } ?? []

@@ -139,16 +139,18 @@ final class Workplace: Sendable {
     }
   }
 
-  /// The id of the work that has a file of this name; the extension may be left out.
-  func id(ofFile name: String, location: SourceLocation = #_sourceLocation) throws -> String {
-    let path = file(name).path
-    let owner = try works().first { work in
-      work.value["files"]?.array.contains { item in
-        item["path"]?.string == path
-          || (item["path"]?.string.map { ($0 as NSString).deletingPathExtension }) == path
-      } ?? false
+  /// Whose work each file is, by the file's path.
+  func idsByFile() throws -> [String: String] {
+    try works().reduce(into: [:]) { ids, work in
+      for case let path? in work.value["files"]?.array.map({ $0["path"]?.string }) ?? [] {
+        ids[path] = work.key
+      }
     }
-    return try #require(owner, "no work has the file \(name)", sourceLocation: location).key
+  }
+
+  /// The id of the work that has a file of this name.
+  func id(ofFile name: String, location: SourceLocation = #_sourceLocation) throws -> String {
+    try #require(try idsByFile()[file(name).path], "no work has the file \(name)", sourceLocation: location)
   }
 
   /// Ids of an answer, best first.
