@@ -74,6 +74,7 @@ let package = Package(
     .testTarget(name: "FeaturesTests", dependencies: ["Features", "Imaging"], resources: [.copy("Golden")]),
     .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex"]),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["morelli"]),
   ],
   cxxLanguageStandard: .cxx17
 )
