@@ -5,6 +5,22 @@ package struct Example: Sendable, Equatable {
   package let vectors: [[Float]?]
 
   package init(vectors: [[Float]?]) { self.vectors = vectors }
+
+  /// Several reproductions of one work: block by block the mean of those that have it, so that no one of them
+  /// stands for the work by chance.
+  ///
+  /// - Precondition: at least one, all of the same layout.
+  package init(averaging reproductions: [[[Float]?]]) {
+    precondition(!reproductions.isEmpty)
+    vectors = reproductions[0].indices.map { block in Self.mean(reproductions.compactMap { $0[block] }) }
+  }
+
+  /// Number by number; nil of nothing.
+  static func mean(_ vectors: [[Float]]) -> [Float]? {
+    guard var sum = vectors.first else { return nil }
+    for vector in vectors.dropFirst() { for index in sum.indices { sum[index] += vector[index] } }
+    return sum.map { $0 / Float(vectors.count) }
+  }
 }
 
 /// What is asked: works like these and unlike those.

@@ -53,7 +53,8 @@ struct Answerer {
       hits = try search.answer(query)
     } catch SimilaritySearch.Fault.nothingToCompare {
       throw CommandFailure(
-        "\(like.map(Self.shown).joined(separator: ", ")): nothing has been measured that the weights give weight to")
+        "\(like.map(Self.shown).joined(separator: ", ")): nothing has been measured that the weights give weight to"
+      )
     }
     if let minimumScore { hits = hits.filter { $0.score >= minimumScore } }
     let results = try results(hits)
@@ -98,10 +99,11 @@ struct Answerer {
   private func work(_ record: ArtworkRecord) throws -> Subject {
     let id = record.artwork.id
     let signatures = try catalog.signatures(of: id, search.layout.descriptors)
-    guard let first = signatures.first(where: { $0.vectors.contains { $0 != nil } }) else {
-      throw CommandFailure("'\(id.rawValue)' has no image that was measured")
-    }
-    return Subject(example: Example(vectors: first.vectors), artworkID: id)
+      .filter { $0.vectors.contains { $0 != nil } }
+      // In an order of their own, because sums of floats depend on it.
+      .sorted { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
+    guard !signatures.isEmpty else { throw CommandFailure("'\(id.rawValue)' has no image that was measured") }
+    return Subject(example: Example(averaging: signatures.map(\.vectors)), artworkID: id)
   }
 
   private func picture(_ path: FilePath, name: String) throws -> Subject {

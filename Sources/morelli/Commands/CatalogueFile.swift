@@ -12,6 +12,9 @@ struct CatalogueFile {
   /// - Throws: `CommandFailure` that names the file and the line.
   init(_ name: String) throws {
     path = FilePath(name).absolute
+    if case .directory? = try? FileKind(at: path) {
+      throw CommandFailure("\(name) is a folder, not a CSV file")
+    }
     let data: Data
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path.string))

@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalog
 import Foundation
 import Platform
+import SystemPackage
 
 /// Writes the catalogue for other programs, and for `import`.
 struct ExportCatalog: ParsableCommand {
@@ -12,8 +13,10 @@ struct ExportCatalog: ParsableCommand {
       CSV has one row a file (a work with two files has two rows), in the columns that import reads; JSON Lines has \
       one work a line, with all its files.
 
-      Example:
-        morelli export catalog --format csv > catalog.csv
+      Examples:
+        morelli export catalog > catalog.csv
+        morelli export catalog --relative-to ~/scans > ~/scans/catalog.csv
+        morelli export catalog --format jsonl
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -22,6 +25,16 @@ struct ExportCatalog: ParsableCommand {
 
   @OptionGroup var options: HomeOptions
   @Option(help: "csv or jsonl.") var format = Format.csv
+  @Option(
+    help: "In CSV, write paths below this folder relative to it: such a file can move with its images.",
+    completion: .directory)
+  var relativeTo: String?
+
+  private func written(_ path: FilePath) -> String {
+    guard let relativeTo else { return path.displayName }
+    var rest = path
+    return rest.removePrefix(FilePath(argument: relativeTo).absolute) ? rest.displayName : path.displayName
+  }
 
   func run() throws {
     let catalog = try options.home.open()
@@ -36,7 +49,7 @@ struct ExportCatalog: ParsableCommand {
       writer.append(CatalogueColumns.known + columns)
       try catalog.forEachArtwork { record in
         // A work that waits for its image says for which.
-        let files = (record.files.isEmpty ? record.claims : record.files.map(\.path)).map(\.displayName)
+        let files = (record.files.isEmpty ? record.claims : record.files.map(\.path)).map(written)
         for file in files.isEmpty ? [""] : files {
           writer.append(
             CatalogueColumns.values(of: record, file: file) + columns.map { record.attributes[$0] ?? "" })

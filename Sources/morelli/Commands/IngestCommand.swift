@@ -38,7 +38,9 @@ struct IngestCommand: ParsableCommand {
   func run() throws {
     let roots = paths.map { FilePath(argument: $0) }
     for root in roots {
-      do throws(Errno) { _ = try FileKind(at: root) } catch { throw CommandFailure("\(root.displayName): \(error)") }
+      do throws(Errno) { _ = try FileKind(at: root) } catch {
+        throw CommandFailure("\(root.displayName): \(error)")
+      }
     }
     let catalogue = try catalog.map { try CatalogueFile($0) }
     let home = options.home
