@@ -34,7 +34,8 @@ extension Catalog {
       var faults = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
         .map { CatalogFault(kind: .damagedDatabase, detail: $0, file: nil) }
       faults += try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").map {
-        CatalogFault(kind: .danglingReference, detail: "a row of \($0["table"] as String) points at nothing", file: nil)
+        CatalogFault(
+          kind: .danglingReference, detail: "a row of \($0["table"] as String) points at nothing", file: nil)
       }
       faults += try Self.vectorFaults(descriptors, in: database)
       faults += try ArtworkID.fetchAll(
@@ -44,17 +45,24 @@ extension Catalog {
           AND NOT EXISTS (SELECT 1 FROM file WHERE artworkID = artwork.id)
           AND NOT EXISTS (SELECT 1 FROM claim WHERE artworkID = artwork.id)
           """
-      ).map { CatalogFault(kind: .emptyArtwork, detail: "'\($0.rawValue)' has neither a file nor a row", file: nil) }
+      ).map {
+        CatalogFault(kind: .emptyArtwork, detail: "'\($0.rawValue)' has neither a file nor a row", file: nil)
+      }
       return faults
     }
   }
 
-  private static func vectorFaults(_ descriptors: [BlockDescriptor], in database: Database) throws -> [CatalogFault] {
+  private static func vectorFaults(_ descriptors: [BlockDescriptor], in database: Database) throws
+    -> [CatalogFault]
+  {
     var faults: [CatalogFault] = []
     for descriptor in descriptors {
       let rows = try Row.fetchCursor(
         database,
-        sql: "SELECT path, vector FROM file LEFT JOIN block ON fileID = file.id AND name = ? AND version = ?",
+        sql: """
+          SELECT path, vector FROM file
+          LEFT JOIN block ON fileID = file.id AND block.name = ? AND version = ?
+          """,
         arguments: [descriptor.name.rawValue, descriptor.version])
       while let row = try rows.next() {
         let path = FilePath(data: row["path"])
