@@ -140,27 +140,33 @@ extension Catalog {
       try storeSignature(of: measured, file: known, in: database)
       return sameBytes ? .touched(known.artworkID) : .changed(known.artworkID)
     }
-    let claimant = try claimant(of: measured.path, in: database)
+    let claimant = try claimant(of: measured.path, contentHash: measured.contentHash, in: database)
     let twins = try ArtworkFile.filter(Column("contentHash") == Data(measured.contentHash.bytes))
       .order(Column("id")).fetchAll(database)
-    if claimant == nil || claimant == twins.first?.artworkID, var moved = twins.first(where: { !exists($0.path) }) {
+    let movable = twins.filter { claimant == nil || claimant == $0.artworkID }
+    if var moved = movable.first(where: { !exists($0.path) }) {
       let origin = moved.path
       moved.path = measured.path
       moved.update(from: measured, at: time)
       try moved.update(database)
+      try storeSignature(of: measured, file: moved, in: database)
       return .moved(moved.artworkID, from: origin)
     }
-    let artworkID = try claimant ?? twins.first?.artworkID ?? mintArtwork(for: measured, at: time, in: database)
+    let artworkID =
+      try claimant ?? twins.first?.artworkID ?? mintArtwork(for: measured, at: time, in: database)
     var file = ArtworkFile(
       id: nil, artworkID: artworkID, path: measured.path, contentHash: measured.contentHash,
-      pictureHash: measured.pictureHash, format: measured.format, width: measured.width, height: measured.height,
+      pictureHash: measured.pictureHash, format: measured.format, width: measured.width,
+      height: measured.height,
       seen: measured.seen, addedAt: time, updatedAt: time)
     try file.insert(database)
     try storeSignature(of: measured, file: file, in: database)
     return .added(artworkID)
   }
 
-  private static func mintArtwork(for measured: MeasuredFile, at time: Date, in database: Database) throws -> ArtworkID {
+  private static func mintArtwork(for measured: MeasuredFile, at time: Date, in database: Database) throws
+    -> ArtworkID
+  {
     var length = 12
     var id = ArtworkID(mintedFrom: measured.contentHash.bytes, length: length)
     while try isTaken(id, in: database), length < 51 {
@@ -174,11 +180,14 @@ extension Catalog {
   static func isTaken(_ id: ArtworkID, in database: Database) throws -> Bool {
     try Bool.fetchOne(
       database,
-      sql: "SELECT EXISTS (SELECT 1 FROM artwork WHERE id = ?1) OR EXISTS (SELECT 1 FROM alias WHERE alias = ?1)",
+      sql:
+        "SELECT EXISTS (SELECT 1 FROM artwork WHERE id = ?1) OR EXISTS (SELECT 1 FROM alias WHERE alias = ?1)",
       arguments: [id]) ?? false
   }
 
-  private static func storeSignature(of measured: MeasuredFile, file: ArtworkFile, in database: Database) throws {
+  private static func storeSignature(of measured: MeasuredFile, file: ArtworkFile, in database: Database)
+    throws
+  {
     try database.execute(sql: "DELETE FROM block WHERE fileID = ?", arguments: [file.id])
     for block in measured.blocks {
       try database.execute(
@@ -196,7 +205,9 @@ extension Catalog {
       database, sql: "SELECT * FROM quarantine WHERE path = ?", arguments: [entry.path.data])
     {
       // Found again as it was, and not tried again: there is nothing new to keep.
-      if entry.attempts == 0, entry.code == earlier.code, entry.reason == earlier.reason, entry.seen == earlier.seen {
+      if entry.attempts == 0, entry.code == earlier.code, entry.reason == earlier.reason,
+        entry.seen == earlier.seen
+      {
         return
       }
       entry.attempts += earlier.attempts

@@ -27,8 +27,12 @@ struct ArtworkPatch {
       case "removed": removed = try Self.truth(value)
       case let column:
         if column == "tags" {
-          texts.append((\.tags, value.map(Self.tags)))
-        } else if let text = Self.textColumns[column] { texts.append((text, value)) } else { attributes[name] = .some(value) }
+          texts.append((\.tags, value.flatMap(Self.tags)))
+        } else if let text = Self.textColumns[column] {
+          texts.append((text, value))
+        } else {
+          attributes[name] = .some(value)
+        }
       }
     }
   }
@@ -58,10 +62,12 @@ struct ArtworkPatch {
     date = (text, years)
   }
 
-  /// Joined by semicolons without blanks, as filters expect them.
-  private static func tags(_ text: String) -> String {
-    text.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-      .joined(separator: ";")
+  /// Joined by semicolons without blanks, as filters expect them; nil where there is none.
+  private static func tags(_ text: String) -> String? {
+    let tags = text.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }.filter {
+      !$0.isEmpty
+    }
+    return tags.isEmpty ? nil : tags.joined(separator: ";")
   }
 
   /// The usual ways of writing that there is no date.
@@ -73,7 +79,8 @@ struct ArtworkPatch {
   private static func price(_ text: String?) throws(Fault) -> Double? {
     guard let text else { return nil }
     let trimmed = text.trimmingCharacters(in: .whitespaces)
-    guard let number = Double(trimmed), number.isFinite, number >= 0, trimmed.allSatisfy({ $0.isNumber || $0 == "." })
+    guard let number = Double(trimmed), number.isFinite, number >= 0,
+      trimmed.allSatisfy({ $0.isNumber || $0 == "." })
     else { throw Fault(reason: "the price '\(text)' is no number such as 1250 or 1250.50") }
     return number
   }

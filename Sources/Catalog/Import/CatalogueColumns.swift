@@ -4,7 +4,8 @@ import Model
 package enum CatalogueColumns {
   /// In the order in which they are exported.
   package static let known = [
-    "id", "file", "title", "artist", "date", "style", "genre", "medium", "description", "tags", "price", "currency",
+    "id", "file", "title", "artist", "date", "style", "genre", "medium", "description", "tags", "price",
+    "currency",
     "availability", "removed",
   ]
 
