@@ -28,7 +28,11 @@ extension Catalog {
   /// The artworks with these ids, without their files. Unknown ids are left out.
   package func artworks(_ ids: [ArtworkID]) throws(CatalogError) -> [ArtworkID: Artwork] {
     try read("looking up \(ids.count) artworks") { database in
-      try Artwork.fetchAll(database, keys: ids).reduce(into: [:]) { $0[$1.id] = $1 }
+      // SQLite takes 32,766 values a statement.
+      try stride(from: 0, to: ids.count, by: 10_000).reduce(into: [:]) { found, start in
+        let part = ids[start..<min(start + 10_000, ids.count)]
+        for artwork in try Artwork.fetchAll(database, keys: part) { found[artwork.id] = artwork }
+      }
     }
   }
 
@@ -83,7 +87,8 @@ extension Catalog {
   private static func record(of artwork: Artwork, in database: Database) throws -> ArtworkRecord {
     let attributes = try Row.fetchAll(
       database, sql: "SELECT name, value FROM attribute WHERE artworkID = ?", arguments: [artwork.id])
-    let files = try ArtworkFile.filter(Column("artworkID") == artwork.id).order(Column("id")).fetchAll(database)
+    let files = try ArtworkFile.filter(Column("artworkID") == artwork.id).order(Column("id")).fetchAll(
+      database)
     let palettes = try Row.fetchAll(
       database,
       sql: "SELECT fileID, swatches FROM palette WHERE fileID IN (SELECT id FROM file WHERE artworkID = ?)",
