@@ -69,11 +69,23 @@ let package = Package(
       ]),
 
     .testTarget(name: "ModelTests", dependencies: ["Model"]),
+    .testTarget(
+      name: "PlatformTests",
+      dependencies: [
+        "Platform", "Model",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], resources: [.copy("Fixtures")]),
     .testTarget(name: "FeaturesTests", dependencies: ["Features", "Imaging"], resources: [.copy("Golden")]),
     .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex"]),
-    .testTarget(name: "CatalogTests", dependencies: ["Catalog"]),
+    .testTarget(
+      name: "CatalogTests",
+      dependencies: [
+        "Catalog", "Model",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(name: "EndToEndTests", dependencies: ["morelli"]),
   ],
   cxxLanguageStandard: .cxx17

@@ -30,7 +30,11 @@ extension Catalog {
   /// The artworks with these ids, without their files. Unknown ids are left out.
   package func artworks(_ ids: [ArtworkID]) throws(CatalogError) -> [ArtworkID: Artwork] {
     try read("looking up \(ids.count) artworks") { database in
-      try Artwork.fetchAll(database, keys: ids).reduce(into: [:]) { $0[$1.id] = $1 }
+      // SQLite takes 32,766 values a statement.
+      try stride(from: 0, to: ids.count, by: 10_000).reduce(into: [:]) { found, start in
+        let part = ids[start..<min(start + 10_000, ids.count)]
+        for artwork in try Artwork.fetchAll(database, keys: part) { found[artwork.id] = artwork }
+      }
     }
   }
 

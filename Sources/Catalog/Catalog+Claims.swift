@@ -6,8 +6,11 @@ import SystemPackage
 /// A catalogue row says which image file it speaks of: by a path relative to the catalogue, or by a name or
 /// the end of a path. A file belongs to the row with its very path, else to the only row whose words it ends with.
 extension Catalog {
-  /// The artwork that a catalogue row claims this file for; nil where none does, or several do.
-  static func claimant(of path: FilePath, in database: Database) throws -> ArtworkID? {
+  /// The artwork that a catalogue row claims this file for; nil where none does, several do, or the row's words can
+  /// mean another image too.
+  static func claimant(
+    of path: FilePath, contentHash: Fingerprint, in database: Database
+  ) throws -> ArtworkID? {
     if let exact = try ArtworkID.fetchOne(
       database, sql: "SELECT artworkID FROM claim WHERE path = ?", arguments: [path.data])
     {
@@ -15,13 +18,31 @@ extension Catalog {
     }
     let named = try Row.fetchAll(
       database, sql: "SELECT path, written, artworkID FROM claim WHERE name = ?", arguments: [path.nameData])
-    let claimants = try Set(
-      named.filter { row in
-        let written = FilePath(data: row["written"])
-        // A row whose own file is in the catalogue has what it speaks of.
-        return try path.ends(withWords: written) && !isFile(row["path"], in: database)
-      }.map { $0["artworkID"] as ArtworkID })
-    return claimants.count == 1 ? claimants.first : nil
+    let claims = try named.filter { row in
+      let written = FilePath(data: row["written"])
+      // A row whose own file is in the catalogue has what it speaks of.
+      return try path.ends(withWords: written) && !isFile(row["path"], in: database)
+    }
+    let claimants = Set(claims.map { $0["artworkID"] as ArtworkID })
+    guard claimants.count == 1, let claimant = claimants.first else { return nil }
+    for claim in claims where try hasOther(than: contentHash, FilePath(data: claim["written"]), in: database)
+    {
+      return nil
+    }
+    return claimant
+  }
+
+  /// A known file that these words can mean holds other bytes.
+  private static func hasOther(
+    than contentHash: Fingerprint, _ written: FilePath, in database: Database
+  ) throws -> Bool {
+    let others = try Row.fetchCursor(
+      database, sql: "SELECT path FROM file WHERE name = ? AND contentHash != ?",
+      arguments: [written.nameData, Data(contentHash.bytes)])
+    while let other = try others.next() {
+      if FilePath(data: other["path"]).ends(withWords: written) { return true }
+    }
+    return false
   }
 
   /// The known files that a row's words can mean: the one at its very path, else all that end with them.

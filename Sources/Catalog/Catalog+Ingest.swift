@@ -150,16 +150,16 @@ extension Catalog {
       try storeSignature(of: measured, file: known, in: database)
       return sameBytes ? .touched(known.artworkID) : .changed(known.artworkID)
     }
-    let claimant = try claimant(of: measured.path, in: database)
+    let claimant = try claimant(of: measured.path, contentHash: measured.contentHash, in: database)
     let twins = try ArtworkFile.filter(Column("contentHash") == Data(measured.contentHash.bytes))
       .order(Column("id")).fetchAll(database)
-    if claimant == nil || claimant == twins.first?.artworkID,
-      var moved = twins.first(where: { !exists($0.path) })
-    {
+    let movable = twins.filter { claimant == nil || claimant == $0.artworkID }
+    if var moved = movable.first(where: { !exists($0.path) }) {
       let origin = moved.path
       moved.path = measured.path
       moved.update(from: measured, at: time)
       try moved.update(database)
+      try storeSignature(of: measured, file: moved, in: database)
       return .moved(moved.artworkID, from: origin)
     }
     let artworkID =

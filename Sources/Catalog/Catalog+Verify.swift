@@ -59,8 +59,10 @@ extension Catalog {
     for descriptor in descriptors {
       let rows = try Row.fetchCursor(
         database,
-        sql:
-          "SELECT path, vector FROM file LEFT JOIN block ON fileID = file.id AND block.name = ? AND version = ?",
+        sql: """
+          SELECT path, vector FROM file
+          LEFT JOIN block ON fileID = file.id AND block.name = ? AND version = ?
+          """,
         arguments: [descriptor.name.rawValue, descriptor.version])
       while let row = try rows.next() {
         let path = FilePath(data: row["path"])

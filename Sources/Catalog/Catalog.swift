@@ -17,24 +17,35 @@ package final class Catalog: Sendable {
   /// - Throws: `CatalogError`.
   package init(at path: FilePath) throws(CatalogError) {
     self.path = path
+    guard FilePath(path.string) == path else {
+      throw CatalogError(.unavailable, "SQLite can't open a path that is not UTF-8", at: path)
+    }
     var configuration = Configuration()
     configuration.label = "catalogue"
     // Another process (an import beside the daemon) may be writing.
     configuration.busyMode = .timeout(30)
     configuration.foreignKeysEnabled = true
-    configuration.prepareDatabase { database in
-      try database.execute(sql: "PRAGMA synchronous = FULL")
-      FilterFunctions.install(in: database)
-    }
+    configuration.prepareDatabase { FilterFunctions.install(in: $0) }
     do {
       database = try DatabasePool(path: path.string, configuration: configuration)
+      // Not sooner: as it opens, the pool sets NORMAL on its one writing connection, which outlives it.
+      try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       let migrator = Migrations.all
       try database.read { database in
         guard try !migrator.hasBeenSuperseded(database) else {
           throw CatalogError(.tooNew, "made by a newer Morelli; this one can't read it", at: path)
         }
       }
-      if try database.read({ try !migrator.hasCompletedMigrations($0) }) { try migrator.migrate(database) }
+      let pool = database
+      func isUpToDate() throws -> Bool { try pool.read { try migrator.hasCompletedMigrations($0) } }
+      if try !isUpToDate() {
+        do {
+          try migrator.migrate(pool)
+        } catch {
+          // Another process may have done it in the meantime.
+          guard try isUpToDate() else { throw error }
+        }
+      }
     } catch {
       throw CatalogError.wrapping(error, "opening the catalogue", at: path)
     }

@@ -4,6 +4,3 @@
 
 /// A pipe whose ends are closed in every program that is executed. `ends[0]` reads, `ends[1]` writes.
 int morelli_linux_pipe(int ends[2]);
-
-/// Two connected stream sockets, closed in every program that is executed.
-int morelli_linux_socket_pair(int ends[2]);

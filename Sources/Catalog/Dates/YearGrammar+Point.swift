@@ -12,6 +12,13 @@ extension YearGrammar {
       /// A decade by its first year, with the digits that it was written with.
       case decade(Int, digits: Int)
       case period(YearRange, PeriodKind)
+
+      var isCenturyOrDecade: Bool {
+        switch self {
+        case .century, .decade: true
+        case .year, .bareOrdinal, .period: false
+        }
+      }
     }
     enum Era { case bce, ce }
 
@@ -70,14 +77,10 @@ extension YearGrammar {
       }
     }
 
-    /// The years of this point; nil where it is no date by itself.
-    func range(circaTolerance: Int) -> YearRange? {
+    /// The years of this point as written, circa left aside; nil where it is no date by itself.
+    var range: YearRange? {
       guard let whole = rangeOfCore() else { return nil }
-      let range = part?.of(whole) ?? whole
-      guard isCirca else { return range }
-      return YearRange(
-        earliest: range.earliest?.shiftedYear(by: -circaTolerance),
-        latest: range.latest?.shiftedYear(by: circaTolerance))
+      return part?.of(whole) ?? whole
     }
 
     private func rangeOfCore() -> YearRange? {
@@ -120,6 +123,7 @@ extension YearGrammar {
       case .halfOrMiddle where point.part == nil: point.part = .middle
       case .bracket where peek(1) != nil && (point.isCirca || point.part != nil): break
       case .dash where point.part != nil && peek(1).map(isNumeral) == true: break
+      case .comma where point.part != nil && isCenturyOrDecade(at: 1): break
       case .bce, .ce, .leadingBCE:
         guard point.era == nil, isDate(peek(1)) else { return }
         point.era = sign == .ce ? .ce : .bce
@@ -160,10 +164,44 @@ extension YearGrammar {
       case .ce where point.era == nil: point.era = .ce
       case .circa where !isDate(peek(1)), .letterC where !isDate(peek(1)): point.isCirca = true
       case .trailingPart(let part) where point.part == nil && point.core != nil: point.part = part
+      case .comma, .bracket, .part, .ordinal, .number, .roman, .last, .halfOrMiddle:
+        guard point.part == nil, point.core?.isCenturyOrDecade == true, let part = partBehind() else {
+          return
+        }
+        point.part = part
+        continue
       default: return
       }
       position += 1
     }
+  }
+
+  /// "17th century, 4th quarter", "1880s (early)", and steps over the part; nil, and nothing read, where a date
+  /// follows that the part belongs to: "17th century, early 18th century".
+  private mutating func partBehind() -> YearPart? {
+    let start = position
+    _ = take(.comma) || take(.bracket)
+    var part: YearPart?
+    switch current {
+    case .part(let named): (part, position) = (named, position + 1)
+    case .halfOrMiddle: (part, position) = (.middle, position + 1)
+    default: part = fractionalPart()
+    }
+    switch current {
+    case nil, .bracket, .comma, .dash, .slash, .join, .until:
+      if let part { return part }
+    default: break
+    }
+    position = start
+    return nil
+  }
+
+  /// Whether a century or a decade stands that far on: "17th century", "siglo XVII", "1880s".
+  private func isCenturyOrDecade(at distance: Int) -> Bool {
+    guard let sign = peek(distance) else { return false }
+    if sign == .century || sign == .decadePrefix { return true }
+    return isNumeral(sign)
+      && [.century, .letterC, .letterS, .decadeSuffix].contains(peek(distance + 1))
   }
 
   private func isNumeral(_ sign: YearSign) -> Bool {

@@ -5,7 +5,8 @@ import Model
 ///     date  = span { [","|"("|")"] span }
 ///     span  = ( before | after | until | from ) point
 ///           | [ between | from ] point { ( dash | slash | join | until ) point } [ or earlier | or later ]
-///     point = { circa | part } core { era | part | circa }       core: see YearGrammar+Core.swift
+///           | [ from ] point ( dash | until ) present
+///     point = { circa | part } [","] core { era | part | [","|"("] part | circa }   core: see YearGrammar+Core.swift
 ///
 /// A recursive descent without look-back; whatever does not fit makes the whole date unreadable.
 struct YearGrammar {
@@ -85,32 +86,50 @@ struct YearGrammar {
 
   private mutating func spanOfPoints(from first: Point) -> Span? {
     var points = [first]
-    while let sign = current, isConnector(sign) {
+    var isOpen = false
+    while !isOpen, let sign = current, isConnector(sign) {
       position += 1
-      guard let next = point() else { return nil }
-      points.append(next)
-    }
-    shareWhatIsSaidOnce(among: &points)
-    var result: Span?
-    for point in points {
-      guard let range = point.range(circaTolerance: circaTolerance) else { return nil }
-      let kind = max(point.kind, result?.kind ?? .exact)
-      if let before = result {
-        guard before.range.lowerBound <= range.lowerBound, before.range.upperBound <= range.upperBound,
-          let union = before.range.union(range)
-        else { return nil }
-        result = Span(range: union, kind: kind)
+      if take(.present) {
+        isOpen = true
       } else {
-        result = Span(range: range, kind: kind)
+        guard let next = point() else { return nil }
+        points.append(next)
       }
     }
-    guard var span = result else { return nil }
-    if take(.orEarlier), let latest = span.range.latest {
+    shareWhatIsSaidOnce(among: &points)
+    guard var span = union(of: points) else { return nil }
+    if isOpen {
+      guard let earliest = span.range.earliest else { return nil }
+      span = Span(range: YearRange(earliest...), kind: .exact)
+    } else if take(.orEarlier), let latest = span.range.latest {
       span = Span(range: YearRange(...latest), kind: .exact)
     } else if take(.orLater), let earliest = span.range.earliest {
       span = Span(range: YearRange(earliest...), kind: .exact)
     }
     return span
+  }
+
+  /// From the first point to the last; nil where they are not in order. "c." moves the end that it stands at, and
+  /// only then: the order is that of the years as written, since in "c. 1872–75" what circa allows overlaps.
+  private func union(of points: [Point]) -> Span? {
+    var result: Span?
+    for point in points {
+      guard let range = point.range else { return nil }
+      guard let before = result else {
+        result = Span(range: range, kind: point.kind)
+        continue
+      }
+      guard before.range.lowerBound <= range.lowerBound, before.range.upperBound <= range.upperBound,
+        let union = before.range.union(range)
+      else { return nil }
+      result = Span(range: union, kind: max(point.kind, before.kind))
+    }
+    guard let span = result else { return nil }
+    func slack(_ point: Point?) -> Int { point?.isCirca == true ? circaTolerance : 0 }
+    let widened = YearRange(
+      earliest: span.range.earliest?.shiftedYear(by: -slack(points.first)),
+      latest: span.range.latest?.shiftedYear(by: slack(points.last)))
+    return widened.map { Span(range: $0, kind: span.kind) }
   }
 
   /// "17th–18th century", "early to mid-17th century", "500–450 BC", "1650–55", "1880s–90s": what one point leaves
@@ -126,9 +145,7 @@ struct YearGrammar {
 
   /// The open range on one side of a point. A circa bound gives way by the tolerance.
   private func bound(_ point: Point, by bound: YearSign) -> Span? {
-    var exact = point
-    exact.isCirca = false
-    guard let range = exact.range(circaTolerance: 0), let earliest = range.earliest, let latest = range.latest
+    guard let range = point.range, let earliest = range.earliest, let latest = range.latest
     else { return nil }
     let slack = point.isCirca ? circaTolerance : 0
     let open =

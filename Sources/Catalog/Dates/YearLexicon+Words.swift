@@ -22,6 +22,7 @@ extension YearLexicon {
       "or later|or after|and later|onwards|onward|oder spater|ou apres|ou plus tard|o despues|o dopo"
     ),
     (.orLater, "o mas tarde|of later|以后|之后"),
+    (.present, "present|today|heute|aujourdhui|oggi|hoy|heden|现在|至今"),
 
     (.dash, "-|a|à|至|到|から"), (.slash, "/|⁄"), (.comma, ",|;|、|。"),
     (.bracket, "(|)|[|]|<|>|【|】|〔|〕|「|」"),

@@ -9,14 +9,16 @@ package import Model
 /// - The 17th century is 1601–1700, the 3rd century BC 300–201 BC.
 /// - Early, mid and late are the thirds of a span, as are its beginning, middle and end; a third, half or quarter
 ///   that cuts a year takes it whole, so neighbours may share a year: early 17th century is 1601–1634.
-/// - "c." widens both ends by ``circaTolerance`` years: *Cataloging Cultural Objects* (Baca et al. 2006, part 2,
+/// - "c." widens a date by ``circaTolerance`` years to either side, a span at the end that it stands at ("c. 1872–75"
+///   is 1867–1875): *Cataloging Cultural Objects* (Baca et al. 2006, part 2,
 ///   chapter 4) indexes "ca. 1610" as 1605–1615.
 /// - "1880s" is 1880–1889, but "1600s" is 1600–1699, because it may mean the decade or the century.
 /// - "-500" with a plain hyphen is 500 BC; "–1650" with a longer dash, which may mean "until", is not read.
 /// - "before 1700" ends with 1699 and "after 1700" begins with 1701; "until", "by" and "or earlier" include the
 ///   year, as do "from", "since" and "or later".
 /// - Two dates joined by a dash, "to", "and", "or", "/" are the span from the first to the last; "1650/51" and
-///   "1650–5" take over the missing digits, and so does "1880s–90s". In BC dates nothing is taken over.
+///   "1650–5" take over the missing digits, and so does "1880s–90s". In BC dates nothing is taken over. "1650–present"
+///   is open.
 /// - A coarse date beside a finer one means both at once: "Edo period, 17th century", "Qing dynasty (1736–95)".
 ///   Two of the same kind in a list mean their span: "1867, 1874".
 /// - Words of doubt and of the inscription ("probably", "signed and dated", "?") change nothing.

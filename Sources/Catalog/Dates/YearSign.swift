@@ -28,6 +28,8 @@ enum YearSign: Hashable, Sendable {
   case between
   /// After a date: "or earlier", "or later".
   case orEarlier, orLater
+  /// "present", as the end of a span: it is open.
+  case present
   case dash, slash, dot, comma, bracket
   /// "and", "or".
   case join

@@ -27,7 +27,7 @@ struct ArtworkPatch {
       case "removed": removed = try Self.truth(value)
       case let column:
         if column == "tags" {
-          texts.append((\.tags, value.map(Self.tags)))
+          texts.append((\.tags, value.flatMap(Self.tags)))
         } else if let text = Self.textColumns[column] {
           texts.append((text, value))
         } else {
@@ -62,10 +62,12 @@ struct ArtworkPatch {
     date = (text, years)
   }
 
-  /// Joined by semicolons without blanks, as filters expect them.
-  private static func tags(_ text: String) -> String {
-    text.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-      .joined(separator: ";")
+  /// Joined by semicolons without blanks, as filters expect them; nil where there is none.
+  private static func tags(_ text: String) -> String? {
+    let tags = text.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }.filter {
+      !$0.isEmpty
+    }
+    return tags.isEmpty ? nil : tags.joined(separator: ";")
   }
 
   /// The usual ways of writing that there is no date.

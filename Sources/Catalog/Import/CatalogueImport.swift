@@ -47,6 +47,9 @@ struct CatalogueImport {
 
   private mutating func take(_ row: CSVRow) throws {
     let patch = try ArtworkPatch(row: row)
+    guard Self.cell("file", of: row)?.utf8.contains(0) != true else {
+      throw ArtworkPatch.Fault(reason: "a zero byte can't stand in a file's name")
+    }
     let written = Self.cell("file", of: row).map { FilePath($0) }
     let claimed = written.map { folder.pushing($0).lexicallyNormalized() }
     var files: [ArtworkFile] = []
@@ -57,20 +60,24 @@ struct CatalogueImport {
           reason: "'\(written)' can mean \(files.count) different images; give the path")
       }
     }
-    let (before, isNew) = try artwork(for: row, claimed: claimed, files: files)
+    let (before, origin) = try artwork(for: row, claimed: claimed, files: files)
+    if origin == .renamed, let written, let claimed {
+      files = try Catalog.files(claimedBy: written, at: claimed, in: database)
+    }
     let attributesChanged = try store(patch.attributes, of: before.id)
     var after = before
     patch.apply(to: &after)
     let filesMoved = try give(files, to: after.id)
     if let written, let claimed { try claim(claimed, written: written, for: after.id) }
-    if after != before || attributesChanged || filesMoved {
+    let isChanged = after != before || attributesChanged || filesMoved
+    if isChanged {
       after.updatedAt = time
       try after.update(database)
-      if isNew { report.added += 1 } else { report.changed += 1 }
-    } else if isNew {
-      report.added += 1
-    } else {
-      report.unchanged += 1
+    }
+    switch origin {
+    case .made: report.added += 1
+    case .renamed: report.changed += 1
+    case .known: if isChanged { report.changed += 1 } else { report.unchanged += 1 }
     }
     report.doubts += patch.doubts.map { .init(line: row.line, reason: $0) }
     if let written, files.isEmpty {
@@ -78,10 +85,13 @@ struct CatalogueImport {
     }
   }
 
+  /// How a row came by its artwork.
+  private enum Origin { case known, renamed, made }
+
   /// The artwork that a row speaks of, made if there is none.
   private func artwork(
     for row: CSVRow, claimed: FilePath?, files: [ArtworkFile]
-  ) throws -> (artwork: Artwork, isNew: Bool) {
+  ) throws -> (artwork: Artwork, origin: Origin) {
     guard let text = Self.cell("id", of: row) else {
       guard let claimed else { throw ArtworkPatch.Fault(reason: "the row has neither an id nor a file") }
       return try artwork(claimedAt: claimed, files: files)
@@ -92,25 +102,25 @@ struct CatalogueImport {
           "'\(text)' can't be an id (1 to \(ArtworkID.maximumLength) characters, none of control, no '-' first)"
       )
     }
-    if let known = try Catalog.artwork(id, in: database) { return (known, false) }
+    if let known = try Catalog.artwork(id, in: database) { return (known, .known) }
     // A work that was named after its image takes the catalogue's name; the old one goes on answering.
     if let file = files.first, let minted = try Artwork.fetchOne(database, key: file.artworkID),
       minted.isMinted
     {
-      return (try rename(minted, to: id), false)
+      return (try rename(minted, to: id), .renamed)
     }
     let made = Artwork(id: id, isMinted: false, at: time)
     try made.insert(database)
-    return (made, true)
+    return (made, .made)
   }
 
-  private func artwork(claimedAt path: FilePath, files: [ArtworkFile]) throws -> (
-    artwork: Artwork, isNew: Bool
-  ) {
+  private func artwork(
+    claimedAt path: FilePath, files: [ArtworkFile]
+  ) throws -> (artwork: Artwork, origin: Origin) {
     let claimant = try ArtworkID.fetchOne(
       database, sql: "SELECT artworkID FROM claim WHERE path = ?", arguments: [path.data])
     if let id = claimant ?? files.first?.artworkID, let known = try Artwork.fetchOne(database, key: id) {
-      return (known, false)
+      return (known, .known)
     }
     // No image yet: the name stands in for its bytes.
     var id = ArtworkID(mintedFrom: Array(SHA256.hash(data: path.nameData)))
@@ -119,7 +129,7 @@ struct CatalogueImport {
     }
     let made = Artwork(id: id, isMinted: true, at: time)
     try made.insert(database)
-    return (made, true)
+    return (made, .made)
   }
 
   private func rename(_ artwork: Artwork, to id: ArtworkID) throws -> Artwork {
@@ -132,30 +142,56 @@ struct CatalogueImport {
     return renamed
   }
 
-  /// Moves files that stand under another work to this one. A minted work that loses its last file that way, and
-  /// of which nothing else is known, becomes another name of this one.
+  /// Moves files that stand under another work to this one: under a minted one, or under one to which they came
+  /// only because their bytes are those of an image of its. A minted work that loses its last file that way, and of
+  /// which nothing else is known, becomes another name of this one.
   private func give(_ files: [ArtworkFile], to id: ArtworkID) throws -> Bool {
     var moved = false
     for var file in files where file.artworkID != id {
       let former = file.artworkID
-      guard let owner = try Artwork.fetchOne(database, key: former), owner.isMinted else {
+      guard let owner = try Artwork.fetchOne(database, key: former),
+        try owner.isMinted || !hasClaim(former, on: file.path)
+      else {
         throw ArtworkPatch.Fault(reason: "'\(file.path.string)' is already an image of '\(former.rawValue)'")
       }
       file.artworkID = id
       file.updatedAt = time
       try file.update(database)
       moved = true
-      let bare = Artwork(id: owner.id, isMinted: true, at: owner.addedAt)
-      var known = owner
-      known.updatedAt = bare.updatedAt
-      let filesLeft = try ArtworkFile.filter(Column("artworkID") == former).fetchCount(database)
-      if filesLeft == 0, known == bare {
+      if try isBare(owner, without: file.path) {
+        try database.execute(
+          sql: "UPDATE alias SET artworkID = ? WHERE artworkID = ?", arguments: [id, former])
         try owner.delete(database)
         try database.execute(
           sql: "INSERT INTO alias (alias, artworkID) VALUES (?, ?)", arguments: [former, id])
       }
     }
     return moved
+  }
+
+  /// A row of this work speaks of the file at this path.
+  private func hasClaim(_ id: ArtworkID, on path: FilePath) throws -> Bool {
+    try Row.fetchAll(
+      database, sql: "SELECT path, written FROM claim WHERE artworkID = ? AND name = ?",
+      arguments: [id, path.nameData]
+    ).contains { row in
+      FilePath(data: row["path"]) == path || path.ends(withWords: FilePath(data: row["written"]))
+    }
+  }
+
+  /// Nothing is known of a minted work: no file, no word, no attribute, no row that waits for an image other than
+  /// the one at `path`.
+  private func isBare(_ artwork: Artwork, without path: FilePath) throws -> Bool {
+    var bare = Artwork(id: artwork.id, isMinted: true, at: artwork.addedAt)
+    bare.updatedAt = artwork.updatedAt
+    let isKnown = try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM file WHERE artworkID = ?1)
+          OR EXISTS (SELECT 1 FROM attribute WHERE artworkID = ?1)
+          OR EXISTS (SELECT 1 FROM claim WHERE artworkID = ?1 AND path != ?2)
+        """, arguments: [artwork.id, path.data])
+    return artwork == bare && isKnown == false
   }
 
   private func claim(_ path: FilePath, written: FilePath, for id: ArtworkID) throws {

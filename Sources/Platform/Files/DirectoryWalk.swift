@@ -60,7 +60,13 @@ package struct DirectoryWalk: Sequence, IteratorProtocol {
     }
     defer { unsafe closedir(stream) }
     var names: [[UInt8]] = []
-    while let entry = unsafe readdir(stream) {
+    while true {
+      // Only errno tells the end of a folder from a failure to read on.
+      errno = 0
+      guard let entry = unsafe readdir(stream) else {
+        if errno != 0 { throw Errno(rawValue: errno) }
+        break
+      }
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
       let isHidden = name.first == UInt8(ascii: ".")
       guard name != [0x2E], name != [0x2E, 0x2E], includesHidden || !isHidden else { continue }

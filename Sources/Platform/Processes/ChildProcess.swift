@@ -16,6 +16,7 @@ package final class ChildProcess {
   package let identifier: pid_t
   package let stream: FrameStream
   private var ending: Ending?
+  private var isStreamOpen = true
 
   /// Starts `arguments[0]` with the arguments (the first included) and the parent's environment, in which
   /// `environment` replaces or adds.
@@ -23,10 +24,15 @@ package final class ChildProcess {
   /// - Throws: `Errno`.
   package init(_ arguments: [String], environment: [String: String] = [:]) throws(Errno) {
     precondition(!arguments.isEmpty)
-    // A socket to the child, so that writing to one that is gone is an error and no SIGPIPE; a pipe from it, so that
-    // a child whose parent is gone ends by SIGPIPE.
-    let toChild = try unsafe Self.pair(morelli_linux_socket_pair)
-    let fromChild = try unsafe Self.pair(morelli_linux_pipe)
+    let toChild = try Self.pipe()
+    let fromChild: (read: FileDescriptor, write: FileDescriptor)
+    do throws(Errno) {
+      fromChild = try Self.pipe()
+    } catch {
+      try? toChild.read.close()
+      try? toChild.write.close()
+      throw error
+    }
     defer {
       try? toChild.read.close()
       try? fromChild.write.close()
@@ -43,14 +49,21 @@ package final class ChildProcess {
   }
 
   deinit {
+    closeStream()
+    if ending == nil { _ = kill() }
+  }
+
+  /// Closes both pipes, once: the child's input ends, and what it still writes reaches nobody.
+  package func closeStream() {
+    guard isStreamOpen else { return }
+    isStreamOpen = false
     try? stream.output.close()
     try? stream.input.close()
-    if ending == nil { _ = kill() }
   }
 
   /// Resident memory of its own in bytes, mapped files left out; nil once the child has ended.
   package var privateBytes: Int? {
-    guard
+    guard ending == nil,
       let file = try? FileDescriptor.open(
         FilePath("/proc/\(identifier)/statm"), .readOnly, options: .closeOnExec)
     else { return nil }
@@ -72,25 +85,38 @@ package final class ChildProcess {
     return wait()
   }
 
-  /// Waits for the child's end. Close the stream first, or the child waits too.
-  package func wait() -> Ending {
-    if let ending { return ending }
-    var status: Int32 = 0
-    while unsafe waitpid(identifier, &status, 0) < 0 && errno == EINTR {}
-    let signal = status & 0x7F
-    let result = signal == 0 ? Ending.exited((status >> 8) & 0xFF) : .killed(signal: signal)
-    ending = result
-    return result
+  /// Closes the stream, and waits for the child to end by itself; ends it when the time is over.
+  package func finish(withinMilliseconds time: Int) -> Ending {
+    closeStream()
+    let clock = ContinuousClock()
+    let deadline = clock.now.advanced(by: .milliseconds(time))
+    while clock.now < deadline {
+      if let ending = ended(options: WNOHANG) { return ending }
+      usleep(2000)
+    }
+    return kill()
   }
 
-  private static func pair(
-    _ make: (UnsafeMutablePointer<Int32>) -> Int32
-  ) throws(Errno) -> (read: FileDescriptor, write: FileDescriptor) {
+  /// Waits for the child's end. Close the stream first, or the child waits too.
+  package func wait() -> Ending {
+    while true { if let ending = ended(options: 0) { return ending } }
+  }
+
+  private func ended(options: Int32) -> Ending? {
+    if let ending { return ending }
+    var status: Int32 = 0
+    var result: pid_t = -1
+    repeat { result = unsafe waitpid(identifier, &status, options) } while result < 0 && errno == EINTR
+    if result == 0 { return nil }
+    let signal = status & 0x7F
+    let how = signal == 0 ? Ending.exited((status >> 8) & 0xFF) : .killed(signal: signal)
+    ending = how
+    return how
+  }
+
+  private static func pipe() throws(Errno) -> (read: FileDescriptor, write: FileDescriptor) {
     var ends: [Int32] = [0, 0]
-    let failure = unsafe ends.withUnsafeMutableBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return EINVAL }
-      return unsafe make(start)
-    }
+    let failure = unsafe morelli_linux_pipe(&ends)
     guard failure == 0 else { throw Errno(rawValue: failure) }
     return (FileDescriptor(rawValue: ends[0]), FileDescriptor(rawValue: ends[1]))
   }
@@ -120,12 +146,17 @@ package final class ChildProcess {
     unsafe posix_spawn_file_actions_adddup2(&actions, input.rawValue, STDIN_FILENO)
     unsafe posix_spawn_file_actions_adddup2(&actions, output.rawValue, STDOUT_FILENO)
     unsafe posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
+    // Whatever this process ignores or blocks (as under nohup) must not make the child deaf, to its alarm above all.
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+    for signal in [SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGALRM, SIGTERM, SIGCHLD] {
+      unsafe sigaddset(&signals, signal)
+    }
+    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
     unsafe posix_spawnattr_setpgroup(&attributes, 0)
-    // Whatever the spawning thread blocks, the child starts with every signal open.
-    var none = sigset_t()
-    unsafe sigemptyset(&none)
-    unsafe posix_spawnattr_setsigmask(&attributes, &none)
+    unsafe posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     var child: pid_t = 0
     let failure = unsafe withCStrings(arguments) { argv in
       unsafe withCStrings(environment) { envp in

@@ -31,6 +31,45 @@ import Testing
   ])
   func spans(text: String, range: String) { #expect(read(text) == range) }
 
+  /// What circa allows at one end may reach over the other end: only the years as written must be in order.
+  @Test(arguments: [
+    ("c. 1872–75", "1867…1875"), ("c.1872-5", "1867…1875"), ("c1872–75", "1867…1875"),
+    ("ca. 1650–55", "1645…1655"),
+    ("c. 1650–c. 1660", "1645…1665"), ("c. 1650–c. 1652", "1645…1657"), ("1650–c. 1652", "1650…1657"),
+    ("probably c. 1885–90", "1880…1890"), ("c. 1885 or 1886", "1880…1886"), ("um 1872/73", "1867…1873"),
+    ("between c. 1650 and 1652", "1645…1652"), ("c. 1872–ca. 75", "1867…1880"), ("c. 12–10 BC", "-17…-10"),
+    ("c. 2 BC–AD 1", "-7…1"), ("c. 1650–51 or later", "1645…"), ("1650–c. 1651 or earlier", "…1656"),
+    ("约1872–75年", "1867…1875"), ("c. 1868–70s", "1863…1879"), ("c. 1470/75–1476", "1465…1476"),
+    ("c. 1875–72", "nil"), ("c. 1655–1650", "nil"), ("1655–c. 1650", "nil"),
+  ])
+  func circaInSpans(text: String, range: String) { #expect(read(text) == range) }
+
+  @Test(arguments: [
+    ("1650–present", "1650…"), ("1650 to the present", "1650…"), ("from 1650 to present", "1650…"),
+    ("c. 1650–present", "1645…"), ("1980s–today", "1980…"), ("seit 1990 bis heute", "1990…"),
+    ("500 BC–present", "-500…"), ("1650-1660-present", "1650…"),
+    ("present", "nil"), ("present–1650", "nil"), ("1650 present", "nil"), ("1650–present–1660", "nil"),
+    ("before present", "nil"),
+  ])
+  func openSpans(text: String, range: String) { #expect(read(text) == range) }
+
+  @Test(arguments: [
+    ("17th century, 4th quarter", "1676…1700"), ("17th century, first half", "1601…1650"),
+    ("first half, 17th century", "1601…1650"), ("early, 17th century", "1601…1634"),
+    ("17th century, late", "1667…1700"), ("17th century (late)", "1667…1700"),
+    ("17th century late", "1667…1700"),
+    ("1880s (early)", "1880…1883"), ("siglo XVII, primera mitad", "1601…1650"),
+    ("XVIIe siècle, début", "1601…1634"),
+    ("17. Jh., 2. Viertel", "1626…1650"), ("17. Jh., Ende", "1667…1700"),
+    ("3rd century BC, early", "-300…-267"),
+    ("17th century, early 18th century", "1601…1734"),
+    ("17th century, late–18th century, early", "1667…1734"),
+    ("last third, 1880s", "1886…1889"), ("1650, late", "nil"), ("early 17th century, late", "nil"),
+    ("17th century, early to mid", "nil"), ("first half, 1650", "nil"),
+    ("17th century, fifth quarter", "nil"),
+  ])
+  func partsSetApart(text: String, range: String) { #expect(read(text) == range) }
+
   @Test(arguments: [
     ("17th century", "1601…1700"), ("17th c.", "1601…1700"), ("17th cent.", "1601…1700"),
     ("seventeenth century", "1601…1700"), ("the 1st century", "1…100"),
@@ -39,7 +78,7 @@ import Testing
     ("first half of the 17th century", "1601…1650"), ("second half 17th century", "1651…1700"),
     ("2nd half of the 17th c.", "1651…1700"), ("first third of the 17th century", "1601…1634"),
     ("second quarter of the 17th century", "1626…1650"), ("third quarter of the 17th century", "1651…1675"),
-    ("last quarter of the 17th century", "1676…1700"), ("4th quarter, 17th century", "nil"),
+    ("last quarter of the 17th century", "1676…1700"), ("4th quarter, 17th century", "1676…1700"),
     ("17th–18th century", "1601…1800"), ("17th-18th centuries", "1601…1800"),
     ("16th or 17th century", "1501…1700"),
     ("late 17th–early 18th century", "1667…1734"), ("late 17th or early 18th century", "1667…1734"),
