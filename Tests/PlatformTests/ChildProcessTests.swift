@@ -39,11 +39,11 @@ import Testing
       try child.stream.write(message)
       #expect(try child.stream.read() == message)
     }
-    #expect(child.residentBytes.map { $0 > 0 } == true)
+    #expect(child.privateBytes.map { $0 > 0 } == true)
     child.closeStream()
     #expect(child.wait() == .exited(0))
     #expect(child.wait() == .exited(0))
-    #expect(child.residentBytes == nil)
+    #expect(child.privateBytes == nil)
   }
 
   @Test func endings() throws {
