@@ -72,7 +72,13 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "FeaturesTests", dependencies: ["Features", "Imaging"], resources: [.copy("Golden")]),
     .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex"]),
-    .testTarget(name: "CatalogTests", dependencies: ["Catalog"]),
+    .testTarget(
+      name: "CatalogTests",
+      dependencies: [
+        "Catalog", "Model",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
   ],
   cxxLanguageStandard: .cxx17
 )
