@@ -39,7 +39,9 @@ package struct DirectoryWalk: Sequence, IteratorProtocol {
         case .directory:
           guard visited.insert(try identity(of: path)).inserted else { continue }
           // Reversed, because the last is taken first.
-          pending += try names(in: path).sorted { $1.lexicographicallyPrecedes($0) }.map { appending($0, to: path) }
+          pending += try names(in: path).sorted { $1.lexicographicallyPrecedes($0) }.map {
+            appending($0, to: path)
+          }
         }
       } catch .noSuchFileOrDirectory where !isSymbolicLink(path) {
         continue  // deleted or renamed since its folder was listed
@@ -51,10 +53,18 @@ package struct DirectoryWalk: Sequence, IteratorProtocol {
   }
 
   private func names(in folder: FilePath) throws(Errno) -> [[UInt8]] {
-    guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else { throw Errno(rawValue: errno) }
+    guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {
+      throw Errno(rawValue: errno)
+    }
     defer { unsafe closedir(stream) }
     var names: [[UInt8]] = []
-    while let entry = unsafe readdir(stream) {
+    while true {
+      // Only errno tells the end of a folder from a failure to read on.
+      errno = 0
+      guard let entry = unsafe readdir(stream) else {
+        if errno != 0 { throw Errno(rawValue: errno) }
+        break
+      }
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
       let isHidden = name.first == UInt8(ascii: ".")
       guard name != [0x2E], name != [0x2E, 0x2E], includesHidden || !isHidden else { continue }
@@ -69,12 +79,15 @@ package struct DirectoryWalk: Sequence, IteratorProtocol {
 
   private func identity(of folder: FilePath) throws(Errno) -> Identity {
     var status = stat()
-    guard unsafe folder.withPlatformString({ unsafe stat($0, &status) }) == 0 else { throw Errno(rawValue: errno) }
+    guard unsafe folder.withPlatformString({ unsafe stat($0, &status) }) == 0 else {
+      throw Errno(rawValue: errno)
+    }
     return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
   }
 
   private func isSymbolicLink(_ path: FilePath) -> Bool {
     var status = stat()
-    return unsafe path.withPlatformString { unsafe lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFLNK
+    return unsafe path.withPlatformString { unsafe lstat($0, &status) } == 0
+      && status.st_mode & S_IFMT == S_IFLNK
   }
 }

@@ -24,7 +24,9 @@ extension FilePath {
     var rest = bytes[...]
     while let byte = rest.first {
       let length = byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
-      if let text = String(validating: rest.prefix(length), as: UTF8.self), byte >= 0x20, byte != 0x7F {
+      if let text = String(validating: rest.prefix(length), as: UTF8.self),
+        text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
+      {
         shown += text
         rest = rest.dropFirst(length)
       } else {

@@ -16,6 +16,7 @@ package final class ChildProcess {
   package let identifier: pid_t
   package let stream: FrameStream
   private var ending: Ending?
+  private var isStreamOpen = true
 
   /// Starts `arguments[0]` with the arguments (the first included) and the parent's environment, in which
   /// `environment` replaces or adds.
@@ -24,7 +25,14 @@ package final class ChildProcess {
   package init(_ arguments: [String], environment: [String: String] = [:]) throws(Errno) {
     precondition(!arguments.isEmpty)
     let toChild = try Self.pipe()
-    let fromChild = try Self.pipe()
+    let fromChild: (read: FileDescriptor, write: FileDescriptor)
+    do throws(Errno) {
+      fromChild = try Self.pipe()
+    } catch {
+      try? toChild.read.close()
+      try? toChild.write.close()
+      throw error
+    }
     defer {
       try? toChild.read.close()
       try? fromChild.write.close()
@@ -41,18 +49,29 @@ package final class ChildProcess {
   }
 
   deinit {
+    closeStream()
+    if ending == nil { _ = kill() }
+  }
+
+  /// Closes both pipes, once: the child's input ends, and what it still writes reaches nobody.
+  package func closeStream() {
+    guard isStreamOpen else { return }
+    isStreamOpen = false
     try? stream.output.close()
     try? stream.input.close()
-    if ending == nil { _ = kill() }
   }
 
   /// Resident memory in bytes; nil once the child has ended.
   package var residentBytes: Int? {
-    guard let file = try? FileDescriptor.open(FilePath("/proc/\(identifier)/statm"), .readOnly, options: .closeOnExec)
+    guard ending == nil,
+      let file = try? FileDescriptor.open(
+        FilePath("/proc/\(identifier)/statm"), .readOnly, options: .closeOnExec)
     else { return nil }
     defer { try? file.close() }
     var text = [UInt8](repeating: 0, count: 128)
-    guard let count = unsafe try? text.withUnsafeMutableBytes({ try unsafe file.read(into: $0) }) else { return nil }
+    guard let count = unsafe try? text.withUnsafeMutableBytes({ try unsafe file.read(into: $0) }) else {
+      return nil
+    }
     let fields = String(decoding: text.prefix(count), as: UTF8.self).split(separator: " ")
     return fields.dropFirst().first.flatMap { Int($0) }.map { $0 * Int(getpagesize()) }
   }
@@ -64,15 +83,33 @@ package final class ChildProcess {
     return wait()
   }
 
+  /// Closes the stream, and waits for the child to end by itself; ends it when the time is over.
+  package func finish(withinMilliseconds time: Int) -> Ending {
+    closeStream()
+    let clock = ContinuousClock()
+    let deadline = clock.now.advanced(by: .milliseconds(time))
+    while clock.now < deadline {
+      if let ending = ended(options: WNOHANG) { return ending }
+      usleep(2000)
+    }
+    return kill()
+  }
+
   /// Waits for the child's end. Close the stream first, or the child waits too.
   package func wait() -> Ending {
+    while true { if let ending = ended(options: 0) { return ending } }
+  }
+
+  private func ended(options: Int32) -> Ending? {
     if let ending { return ending }
     var status: Int32 = 0
-    while unsafe waitpid(identifier, &status, 0) < 0 && errno == EINTR {}
+    var result: pid_t = -1
+    repeat { result = unsafe waitpid(identifier, &status, options) } while result < 0 && errno == EINTR
+    if result == 0 { return nil }
     let signal = status & 0x7F
-    let result = signal == 0 ? Ending.exited((status >> 8) & 0xFF) : .killed(signal: signal)
-    ending = result
-    return result
+    let how = signal == 0 ? Ending.exited((status >> 8) & 0xFF) : .killed(signal: signal)
+    ending = how
+    return how
   }
 
   private static func pipe() throws(Errno) -> (read: FileDescriptor, write: FileDescriptor) {
@@ -107,8 +144,17 @@ package final class ChildProcess {
     unsafe posix_spawn_file_actions_adddup2(&actions, input.rawValue, STDIN_FILENO)
     unsafe posix_spawn_file_actions_adddup2(&actions, output.rawValue, STDOUT_FILENO)
     unsafe posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    // Whatever this process ignores or blocks (as under nohup) must not make the child deaf, to its alarm above all.
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+    for signal in [SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGALRM, SIGTERM, SIGCHLD] {
+      unsafe sigaddset(&signals, signal)
+    }
+    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
     unsafe posix_spawnattr_setpgroup(&attributes, 0)
+    unsafe posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     var child: pid_t = 0
     let failure = unsafe withCStrings(arguments) { argv in
       unsafe withCStrings(environment) { envp in
