@@ -69,6 +69,12 @@ let package = Package(
       ]),
 
     .testTarget(name: "ModelTests", dependencies: ["Model"]),
+    .testTarget(
+      name: "PlatformTests",
+      dependencies: [
+        "Platform", "Model",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "FeaturesTests", dependencies: ["Features", "Imaging"], resources: [.copy("Golden")]),
     .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex"]),
