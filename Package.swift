@@ -85,6 +85,12 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    .testTarget(
+      name: "SearchTests",
+      dependencies: [
+        "Search", "Catalog", "Features", "Model", "VectorIndex",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
   ],
   cxxLanguageStandard: .cxx17
 )
