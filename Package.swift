@@ -86,6 +86,12 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
+      name: "IngestTests",
+      dependencies: [
+        "Ingest", "Catalog", "Features", "Imaging", "Model", "Platform",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .testTarget(
       name: "SearchTests",
       dependencies: [
         "Search", "Catalog", "Features", "Model", "VectorIndex",
