@@ -86,6 +86,18 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    .testTarget(
+      name: "IngestTests",
+      dependencies: [
+        "Ingest", "Catalog", "Features", "Imaging", "Model", "Platform",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .testTarget(
+      name: "SearchTests",
+      dependencies: [
+        "Search", "Catalog", "Features", "Model", "VectorIndex",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(name: "EndToEndTests", dependencies: ["morelli"]),
   ],
   cxxLanguageStandard: .cxx17

@@ -80,6 +80,16 @@ extension Catalog {
     }
   }
 
+  /// Takes files out of quarantine that there is nothing to say of any more.
+  package func forgetRefused(_ paths: [FilePath]) throws(CatalogError) {
+    guard !paths.isEmpty else { return }
+    try write("forgetting \(paths.count) refused files") { database in
+      for path in paths {
+        try database.execute(sql: "DELETE FROM quarantine WHERE path = ?", arguments: [path.data])
+      }
+    }
+  }
+
   /// Stores results in one transaction; on disk when it returns.
   ///
   /// A new file belongs to the artwork that a catalogue row claims it for, else to the one that has the same
@@ -100,16 +110,6 @@ extension Catalog {
           try Self.quarantine(entry, in: database)
           return nil
         }
-      }
-    }
-  }
-
-  /// Takes files out of the quarantine: nothing stands at these paths any more.
-  package func forgetRefusals(_ paths: [FilePath]) throws(CatalogError) {
-    guard !paths.isEmpty else { return }
-    try write("forgetting \(paths.count) refused files") { database in
-      for path in paths {
-        try database.execute(sql: "DELETE FROM quarantine WHERE path = ?", arguments: [path.data])
       }
     }
   }

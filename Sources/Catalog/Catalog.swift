@@ -1,5 +1,5 @@
 import Foundation
-import GRDB
+package import GRDB
 package import SystemPackage
 
 /// The one source of truth: artworks, their files, what was measured of them, and what was refused.
@@ -9,8 +9,8 @@ package import SystemPackage
 package final class Catalog: Sendable {
   /// Where the database is.
   package let path: FilePath
-  /// The database itself; every statement about it stands in this target.
-  let database: DatabasePool
+  /// The database itself, for this target and its tests: no other room speaks SQL.
+  package let database: DatabasePool
 
   /// Opens the catalogue, and creates it or brings it up to date where that is needed.
   ///
@@ -57,7 +57,7 @@ package final class Catalog: Sendable {
   }
 
   /// Writes all of it or nothing. On disk when this returns.
-  func write<R>(_ doing: String, _ body: (Database) throws -> R) throws(CatalogError) -> R {
+  package func write<R>(_ doing: String, _ body: (Database) throws -> R) throws(CatalogError) -> R {
     do { return try database.write(body) } catch { throw CatalogError.wrapping(error, doing, at: path) }
   }
 }

@@ -7,11 +7,13 @@ import SystemPackage
 struct FileSurvey {
   /// New, overwritten, lacking a signature, or worth another attempt.
   private(set) var toMeasure: [FilePath] = []
+  /// Each file to measure as it was when its folder was walked.
+  private(set) var sightings: [FilePath: FileSighting] = [:]
   /// Known, and not written to since.
   private(set) var unchanged = 0
   /// Refused: just now, because they can't be read, or before, and nothing has changed.
   private(set) var refused: [RefusedFile] = []
-  /// Refused before, and not there any more.
+  /// Refused before, and not there any more: nothing is left to tell of them.
   private(set) var gone: [FilePath] = []
   /// Files that are no images and don't claim to be.
   private(set) var passedOver = 0
@@ -44,16 +46,15 @@ struct FileSurvey {
         sort(path, FileSighting(stamp), known[path], quarantine[path], isNamed: path == root)
       }
     }
-    gone += quarantine.keys.filter { !seen.contains($0) && !Self.standsThere($0) }
+    for path in quarantine.keys where !seen.contains(path) && Self.isSettled(path) { gone.append(path) }
   }
 
-  /// Something does, be it a link that leads nowhere or a file that can't be looked at.
-  private static func standsThere(_ path: FilePath) -> Bool {
+  /// A refused path at which nothing is now, or a folder that could be listed.
+  private static func isSettled(_ path: FilePath) -> Bool {
     do throws(Errno) {
-      _ = try FileKind(at: path)
-      return true
+      return try FileKind(at: path) == .directory
     } catch {
-      return error != .noSuchFileOrDirectory && error != .notDirectory
+      return error == .noSuchFileOrDirectory || error == .notDirectory
     }
   }
 
@@ -68,6 +69,7 @@ struct FileSurvey {
       refused.append(RefusedFile(path: path, refusal: Refusal(code, entry.reason), seen: now, isNew: false))
     } else if known != nil || entry != nil || isNamed || ImageNames.looksLikeImage(path) || isImage(path) {
       toMeasure.append(path)
+      sightings[path] = now
     } else {
       passedOver += 1
     }

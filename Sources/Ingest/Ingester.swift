@@ -39,11 +39,11 @@ package struct Ingester {
     var survey = FileSurvey(
       catalog, options: options, lackingBlocks: try catalog.filesLackingBlocks(VisualFeatures.descriptors))
     for path in paths { try survey.add(path.absolute) }
-    try catalog.forgetRefusals(survey.gone)
     var report = IngestReport()
     report.unchanged = survey.unchanged
     report.passedOver = survey.passedOver
-    report.refused = survey.refused
+    report.refused = survey.refused.filter { !$0.isNew }
+    try catalog.forgetRefused(survey.gone)
     // What can't even be opened is told in the catalogue too.
     try store(survey.refused.filter(\.isNew).map(Outcome.refused), in: &report)
 
@@ -52,7 +52,7 @@ package struct Ingester {
     progress(Progress(done: 0, total: total))
     let pool = WorkerPool(program, settings: options.worker, width: options.jobs)
     try pool.measure(survey.toMeasure) { results in
-      try store(results.map { outcome($0.path, $0.result) }, in: &report)
+      try store(results.map { outcome($0.path, $0.result, survey.sightings[$0.path]) }, in: &report)
       done += results.count
       progress(Progress(done: done, total: total))
       report.isInterrupted = report.isInterrupted || isStopped()
@@ -70,15 +70,17 @@ package struct Ingester {
     case vanished
   }
 
-  private func outcome(_ path: FilePath, _ result: Result<Measurement, Refusal>) -> Outcome {
+  /// - Parameter seen: the file before it was read. A refusal is kept with that: if the file is written to in the
+  ///   meantime, it differs at the next look and is tried again.
+  private func outcome(
+    _ path: FilePath, _ result: Result<Measurement, Refusal>, _ seen: FileSighting?
+  ) -> Outcome {
     switch result {
     case .success(let measurement):
       return .measured(MeasuredFile(path: path, measurement))
     case .failure(let refusal) where refusal.policy == .ignore:
       return .vanished
     case .failure(let refusal):
-      let seen: FileSighting? =
-        if case .regular(let stamp)? = try? FileKind(at: path) { FileSighting(stamp) } else { nil }
       return .refused(RefusedFile(path: path, refusal: refusal, seen: seen, isNew: true))
     }
   }
@@ -90,7 +92,7 @@ package struct Ingester {
       switch outcome {
       case .measured(let file): results.append(.measured(file))
       case .refused(let file):
-        if !report.refused.contains(file) { report.refused.append(file) }
+        report.refused.append(file)
         results.append(
           .refused(
             QuarantineEntry(
@@ -101,8 +103,20 @@ package struct Ingester {
       }
     }
     guard !results.isEmpty else { return }
-    let stored = try catalog.store(results, at: now) { path in (try? FileKind(at: path)) != nil }
+    let stored = try catalog.store(results, at: now, exists: Self.mayExist)
     for case let file? in stored { report.count(file) }
+  }
+
+  /// False only where there is nothing for certain: a file behind a door that is closed to us has not moved.
+  private static func mayExist(_ path: FilePath) -> Bool {
+    do throws(Errno) {
+      _ = try FileKind(at: path)
+      return true
+    } catch .noSuchFileOrDirectory, .notDirectory {
+      return false
+    } catch {
+      return true
+    }
   }
 }
 

@@ -12,7 +12,7 @@ package struct ArtworkID: RawRepresentable, Hashable, Sendable, Codable, Compara
   /// taken for an option or for "standard input" on a command line.
   package init?(catalogue text: String) {
     guard (1...Self.maximumLength).contains(text.count), !text.hasPrefix("-"),
-      text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
+      text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
     else { return nil }
     rawValue = text
   }

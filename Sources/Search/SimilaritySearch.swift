@@ -17,6 +17,9 @@ package struct SimilaritySearch: Sendable {
   /// counts this much against the mean of the positive ones.
   package static let negativeShare: Float = 0.5
 
+  /// How far two ways of summing one score may lie apart.
+  private static let rounding: Float = 1e-5
+
   package let layout: SignatureLayout
   private let index: FlatIndex
   /// Row by row of the index: whose file it is.
@@ -49,19 +52,24 @@ package struct SimilaritySearch: Sendable {
   /// - Throws: `Fault`, `VectorIndexError`.
   package func answer(_ query: Query) throws -> [Hit] {
     let blocks = combined(query)
-    let weights = zip(layout.descriptors, blocks).map { $1 == nil ? 0 : query.weights[$0.name] }
+    var weights = zip(layout.descriptors, blocks).map { $1 == nil ? 0 : query.weights[$0.name] }
+    guard let largest = weights.max(), largest > 0 else { throw Fault.nothingToCompare }
+    // Any finite weights have a finite sum that way.
+    weights = weights.map { $0 / largest }
     let total = weights.reduce(0, +)
-    guard total > 0 else { throw Fault.nothingToCompare }
     let vector = layout.weighted(blocks, weights.map { $0 / total })
     let allowed = allowedRows(query)
 
-    // One work may have many files: look further until enough works have been seen.
+    // One work may have many files: look further until enough works have been seen, and none that has not been
+    // seen can be as good as the last of them.
     var candidates = 2 * query.count + 16
     while true {
       let neighbours =
         try index.search(vector, k: min(candidates, max(1, index.count)), among: allowed).first ?? []
       let hits = try collapsed(neighbours, vector)
-      if hits.count >= query.count || neighbours.count < candidates { return Array(hits.prefix(query.count)) }
+      let best = Array(hits.prefix(query.count))
+      guard neighbours.count == candidates, let cut = neighbours.last?.score else { return best }
+      if best.count == query.count, let last = best.last, last.score > cut + Self.rounding { return best }
       candidates *= 4
     }
   }
@@ -74,13 +82,20 @@ package struct SimilaritySearch: Sendable {
         for index in direction.indices { direction[index] -= Self.negativeShare * away[index] }
       }
       var span = direction.mutableSpan
-      normalise(&span)
-      return direction
+      // What cancels out has no direction, and is as good as missing.
+      return normalise(&span) > 0 ? direction : nil
     }
   }
 
+  /// Over the examples that have the block; nil where none has. All zeros is how a missing block is stored.
   private func mean(of examples: [Example], _ block: Int) -> [Float]? {
-    let vectors = examples.compactMap { $0.vectors[block] }
+    let vectors = examples.compactMap { example -> [Float]? in
+      precondition(
+        example.vectors.count == layout.descriptors.count, "one vector for each block of the layout")
+      guard let vector = example.vectors[block], vector.contains(where: { $0 != 0 }) else { return nil }
+      precondition(vector.count == layout.descriptors[block].dimension, "a vector of its block's dimension")
+      return vector
+    }
     guard var sum = vectors.first else { return nil }
     for vector in vectors.dropFirst() { for index in sum.indices { sum[index] += vector[index] } }
     return sum.map { $0 / Float(vectors.count) }

@@ -16,6 +16,10 @@ package final class Worker {
   private static let pollMilliseconds: Int32 = 20
   /// A file that is being written to is read again after so long.
   private static let settleMicroseconds: UInt32 = 200_000
+  /// A worker has so long to be ready for its first file.
+  private static let startSeconds = 30
+  /// A worker that has closed its end has so long to end by itself.
+  private static let endMilliseconds = 500
   /// How often a file is tried when this befalls it; once for anything else. A crash may be owed to an earlier file;
   /// a worker that is killed from outside says nothing about the file at all.
   private static let attempts: [Refusal.Code: Int] = [.changing: 3, .crashed: 2, .killed: 10]
@@ -23,7 +27,7 @@ package final class Worker {
   private let program: Program
   private let settings: WorkerSettings
   private var child: ChildProcess?
-  private var filesMeasured = 0
+  private var filesRead = 0
 
   package init(_ program: Program, settings: WorkerSettings) {
     self.program = program
@@ -50,16 +54,19 @@ package final class Worker {
     do {
       let child = try readyChild()
       try child.stream.send(WorkerRequest(path))
-      if let refusal = watch(child) { return .failure(refusal) }
-      switch try child.stream.receive(WorkerReply.self) {
-      case .measured(let measurement):
-        filesMeasured += 1
-        return .success(measurement)
+      let reply = try answer(of: child)
+      // Refused files count as well: they are those that decoders leak on.
+      filesRead += 1
+      switch reply {
+      case .measured(let measurement): return .success(measurement)
       case .refused(let refusal): return .failure(refusal)
       case nil: return .failure(crash(of: child))
       }
     } catch let error as SpawnFailure {
       return .failure(Refusal(.unreadable, error.reason))
+    } catch let refusal as Refusal {
+      replace()
+      return .failure(refusal)
     } catch {
       // A pipe that breaks or a message that can't be read: the worker is lost.
       guard let child else {
@@ -72,7 +79,7 @@ package final class Worker {
   private struct SpawnFailure: Error { let reason: String }
 
   private func readyChild() throws -> ChildProcess {
-    if filesMeasured >= settings.filesPerWorker { replace() }
+    if filesRead >= settings.filesPerWorker { replace() }
     if let child { return child }
     let started: ChildProcess
     do throws(Errno) {
@@ -83,43 +90,68 @@ package final class Worker {
     } catch {
       throw SpawnFailure(reason: "no decoder process could be started (\(error))")
     }
-    try started.stream.send(settings)
+    do {
+      try started.stream.send(settings)
+      try awaitReadiness(of: started)
+    } catch {
+      // Not the file's fault: it must not be the one that is refused for good.
+      let ending = started.finish(withinMilliseconds: Self.endMilliseconds)
+      if ending == .killed(signal: SIGKILL) { throw Self.killed }
+      throw SpawnFailure(reason: "the decoder process did not start (\(Self.words(ending)))")
+    }
     child = started
     return started
   }
 
-  /// Waits for the answer to begin; a refusal if the time or the memory is over first.
-  private func watch(_ child: ChildProcess) -> Refusal? {
+  /// The worker says by an empty message that it has all it needs.
+  private func awaitReadiness(of child: ChildProcess) throws {
     let clock = ContinuousClock()
-    let deadline = clock.now.advanced(by: .seconds(settings.seconds))
-    while !child.stream.waitForInput(milliseconds: Self.pollMilliseconds) {
-      if clock.now > deadline {
-        replace()
-        return Refusal(.timedOut, "not decoded within \(settings.seconds) seconds")
-      }
-      if let resident = child.privateBytes, resident > settings.limits.memory {
-        replace()
-        return Refusal(.outOfMemory, "decoding took more than \(settings.limits.memory >> 20) MiB")
-      }
+    let deadline = clock.now.advanced(by: .seconds(Self.startSeconds))
+    let ready = try child.stream.read(patience: Self.pollMilliseconds) {
+      if clock.now > deadline { throw Errno.timedOut }
     }
-    return nil
+    guard ready == [] else { throw Errno.badMessage }
   }
 
+  /// Waits for the whole answer; nil when the worker closes its end instead.
+  ///
+  /// - Throws: `Refusal` if the time or the memory is over first, what the stream throws.
+  private func answer(of child: ChildProcess) throws -> WorkerReply? {
+    let clock = ContinuousClock()
+    let deadline = clock.now.advanced(by: .seconds(settings.seconds))
+    return try child.stream.receive(WorkerReply.self, patience: Self.pollMilliseconds) {
+      if clock.now > deadline { throw Refusal(.timedOut, "not decoded within \(settings.seconds) seconds") }
+      if let resident = child.privateBytes, resident > settings.limits.memory {
+        throw Refusal(.outOfMemory, "decoding took more than \(settings.limits.memory >> 20) MiB")
+      }
+    }
+  }
+
+  /// What to say of a worker that broke off. One that spoke nonsense may still run: it must not be waited for.
   private func crash(of child: ChildProcess) -> Refusal {
-    let ending = child.wait()
+    let ending = child.finish(withinMilliseconds: Self.endMilliseconds)
     self.child = nil
-    filesMeasured = 0
+    filesRead = 0
     switch ending {
-    case .killed(signal: SIGKILL): return Refusal(.killed, "the decoder was killed from outside")
-    case .killed(signal: SIGALRM): return Refusal(.timedOut, "not decoded within \(settings.seconds) seconds")
-    case .killed(let signal): return Refusal(.crashed, "the decoder crashed (signal \(signal))")
-    case .exited(let status): return Refusal(.crashed, "the decoder ended (status \(status))")
+    case .killed(signal: SIGKILL)?: return Self.killed
+    case .killed(signal: SIGALRM)?: return Refusal(.timedOut, "not decoded within \(settings.seconds) seconds")
+    default: return Refusal(.crashed, "the decoder broke off (\(Self.words(ending)))")
+    }
+  }
+
+  private static let killed = Refusal(.killed, "the decoder was killed from outside")
+
+  private static func words(_ ending: ChildProcess.Ending?) -> String {
+    switch ending {
+    case .exited(let status)?: "exit status \(status)"
+    case .killed(let signal)?: "signal \(signal)"
+    case nil: "it spoke nonsense"
     }
   }
 
   private func replace() {
     _ = child?.kill()
     child = nil
-    filesMeasured = 0
+    filesRead = 0
   }
 }

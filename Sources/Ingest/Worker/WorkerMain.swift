@@ -19,6 +19,8 @@ package enum WorkerMain {
     ProcessLimits.limitAddressSpace(
       bytes: settings.limits.memory + settings.limits.bytes + ownAddressSpace)
     var measurer = try Measurer(limits: settings.limits)
+    // Ready: from here on, an end without an answer is owed to a file.
+    try stream.write([])
     while let request = try stream.receive(WorkerRequest.self) {
       ProcessLimits.endAfter(seconds: settings.seconds + graceSeconds)
       let reply: WorkerReply

@@ -46,8 +46,10 @@ extension FrameStream {
   }
 
   /// nil when the other side has closed.
-  func receive<M: Decodable>(_ type: M.Type) throws -> M? {
-    guard let bytes = try read() else { return nil }
+  func receive<M: Decodable>(
+    _ type: M.Type, patience: Int32 = -1, whileWaiting: () throws -> Void = {}
+  ) throws -> M? {
+    guard let bytes = try read(patience: patience, whileWaiting: whileWaiting) else { return nil }
     return try JSONDecoder().decode(type, from: Data(bytes))
   }
 }

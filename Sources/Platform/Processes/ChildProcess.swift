@@ -85,8 +85,10 @@ package final class ChildProcess {
     return wait()
   }
 
-  /// Closes the stream, and waits for the child to end by itself; ends it when the time is over.
-  package func finish(withinMilliseconds time: Int) -> Ending {
+  /// Closes the stream, and waits for the child to end by itself.
+  ///
+  /// - Returns: nil when it did not within the time and had to be ended.
+  package func finish(withinMilliseconds time: Int) -> Ending? {
     closeStream()
     let clock = ContinuousClock()
     let deadline = clock.now.advanced(by: .milliseconds(time))
@@ -94,7 +96,8 @@ package final class ChildProcess {
       if let ending = ended(options: WNOHANG) { return ending }
       usleep(2000)
     }
-    return kill()
+    _ = kill()
+    return nil
   }
 
   /// Waits for the child's end. Close the stream first, or the child waits too.
