@@ -41,6 +41,9 @@ package enum StoredFile: Sendable, Equatable {
   case added(ArtworkID)
   /// The path was known; its bytes are new.
   case changed(ArtworkID)
+  /// The path was known; its bytes are new, but they show the picture that they showed before: somebody edited the
+  /// file's metadata.
+  case retagged(ArtworkID)
   /// The path was known and holds the bytes it held before, under another date.
   case touched(ArtworkID)
   /// The bytes were known at a path where no file is any more.
@@ -49,7 +52,7 @@ package enum StoredFile: Sendable, Equatable {
   /// Whose file it is.
   package var artworkID: ArtworkID {
     switch self {
-    case .added(let id), .changed(let id), .touched(let id), .moved(let id, _): id
+    case .added(let id), .changed(let id), .retagged(let id), .touched(let id), .moved(let id, _): id
     }
   }
 }
@@ -145,10 +148,12 @@ extension Catalog {
   ) throws -> StoredFile {
     if var known = try ArtworkFile.filter(Column("path") == measured.path.data).fetchOne(database) {
       let sameBytes = known.contentHash == measured.contentHash
+      let samePicture = known.pictureHash == measured.pictureHash
       known.update(from: measured, at: time)
       try known.update(database)
       try storeSignature(of: measured, file: known, in: database)
-      return sameBytes ? .touched(known.artworkID) : .changed(known.artworkID)
+      if sameBytes { return .touched(known.artworkID) }
+      return samePicture ? .retagged(known.artworkID) : .changed(known.artworkID)
     }
     let claimant = try claimant(of: measured.path, contentHash: measured.contentHash, in: database)
     let twins = try ArtworkFile.filter(Column("contentHash") == Data(measured.contentHash.bytes))

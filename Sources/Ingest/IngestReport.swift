@@ -18,6 +18,8 @@ package struct IngestReport: Sendable, Equatable {
   package internal(set) var added = 0
   /// Known files whose bytes are new.
   package internal(set) var changed = 0
+  /// Those of the changed files that show the picture they showed before: only their metadata was edited.
+  package internal(set) var retagged = 0
   /// Known files that were read again and hold what they held.
   package internal(set) var touched = 0
   /// Known bytes found at a new path, the old path being empty.
@@ -39,6 +41,9 @@ package struct IngestReport: Sendable, Equatable {
     switch stored {
     case .added: added += 1
     case .changed: changed += 1
+    case .retagged:
+      changed += 1
+      retagged += 1
     case .touched: touched += 1
     case .moved: moved += 1
     }

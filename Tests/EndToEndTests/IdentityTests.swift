@@ -133,6 +133,23 @@ extension EndToEnd {
       #expect(try workplace.id(ofFile: "scans/again.png") != a)
     }
 
+    @Test func `An edit of the metadata alone is told from another picture`() throws {
+      let workplace = try ingested()
+      try workplace.copy(Repository.goodImage("jpeg-baseline.jpg"), to: "scans/tagged.jpg")
+      try workplace.ingest("scans")
+      let id = try workplace.id(ofFile: "scans/tagged.jpg")
+      // A comment segment behind the start of the image.
+      let words = Data("retouched by nobody".utf8)
+      var bytes = try Data(contentsOf: workplace.file("scans/tagged.jpg"))
+      bytes.insert(contentsOf: [0xFF, 0xFE, 0, UInt8(words.count + 2)] + words, at: 2)
+      try bytes.write(to: workplace.file("scans/tagged.jpg"))
+      let document = try workplace.ingest("scans")
+      #expect(document["changed"]?.int == 1)
+      #expect(document["metadata_only"]?.int == 1)
+      #expect(try workplace.id(ofFile: "scans/tagged.jpg") == id)
+      try workplace.expectSound()
+    }
+
     @Test func `A file that was only touched is read again, and nothing changes`() throws {
       let workplace = try ingested()
       let before = try workplace.catalogue()

@@ -134,7 +134,8 @@ package final class Worker {
     filesRead = 0
     switch ending {
     case .killed(signal: SIGKILL)?: return Self.killed
-    case .killed(signal: SIGALRM)?: return Refusal(.timedOut, "not decoded within \(settings.seconds) seconds")
+    case .killed(signal: SIGALRM)?:
+      return Refusal(.timedOut, "not decoded within \(settings.seconds) seconds")
     default: return Refusal(.crashed, "the decoder broke off (\(Self.words(ending)))")
     }
   }

@@ -103,7 +103,7 @@ struct IngestDocument: Encodable {
     }
   }
 
-  let added, changed, moved, touched, unchanged, vanished, left: Int
+  let added, changed, retagged, moved, touched, unchanged, vanished, left: Int
   let passedOver: Int
   let isInterrupted: Bool
   let refused: [Refused]
@@ -111,6 +111,7 @@ struct IngestDocument: Encodable {
 
   enum CodingKeys: String, CodingKey {
     case added, changed, moved, touched, unchanged, vanished, left, refused, catalogue
+    case retagged = "metadata_only"
     case passedOver = "passed_over"
     case isInterrupted = "interrupted"
   }
@@ -118,6 +119,7 @@ struct IngestDocument: Encodable {
   init(_ report: IngestReport, _ rows: ImportReport?) {
     added = report.added
     changed = report.changed
+    retagged = report.retagged
     moved = report.moved
     touched = report.touched
     unchanged = report.unchanged
@@ -136,6 +138,7 @@ struct IngestDocument: Encodable {
     var parts = [
       "\(added) added", "\(changed) changed", "\(unchanged + touched) unchanged", "\(refused.count) refused",
     ]
+    if retagged > 0 { parts[1] += " (\(retagged) in their metadata only)" }
     if moved > 0 { parts.append("\(moved) moved") }
     if vanished > 0 { parts.append("\(vanished) gone meanwhile") }
     let codes = Dictionary(grouping: refused, by: \.code).sorted { $0.key < $1.key }.map {

@@ -160,7 +160,7 @@ import Testing
     var lines = [CatalogueColumns.known.joined(separator: ",")]
     try catalog.forEachArtwork { record in
       lines.append(
-        CatalogueColumns.values(of: record, file: nil).map { "\"\($0.replacing("\"", with: "\"\""))\"" }
+        CatalogueColumns.values(of: record, file: "").map { "\"\($0.replacing("\"", with: "\"\""))\"" }
           .joined(separator: ","))
     }
     let before = try fixture.dump()

@@ -41,6 +41,18 @@ import Testing
     #expect(try catalog.counts(of: []).artworks == 1)
   }
 
+  @Test func newBytesOfTheSamePictureAreSaidToBeThat() throws {
+    let one = CatalogFixture.measured("/a/1.jpg", "one")
+    let id = try #require(try fixture.store(one)).artworkID
+    let retagged = MeasuredFile(
+      path: one.path, seen: CatalogFixture.sighting(2), contentHash: CatalogFixture.hash("one, tagged"),
+      pictureHash: one.pictureHash, format: one.format, width: one.width, height: one.height,
+      blocks: one.blocks,
+      palette: one.palette, paletteVersion: one.paletteVersion)
+    #expect(try fixture.store(retagged) == .retagged(id))
+    #expect(try catalog.artwork(id)?.files.map(\.contentHash) == [CatalogFixture.hash("one, tagged")])
+  }
+
   @Test func aTouchedFileIsKnownUnderItsNewDate() throws {
     let id = try #require(try fixture.store("/a/1.jpg", "one")).artworkID
     #expect(try fixture.store("/a/1.jpg", "one", modified: 7) == .touched(id))
