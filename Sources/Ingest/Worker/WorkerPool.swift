@@ -37,7 +37,11 @@ package struct WorkerPool: Sendable {
       thread.name = "measure \(number)"
       thread.start()
     }
-    defer { exchange.stop() }
+    // Also after an error no file is being read any more when this returns.
+    defer {
+      exchange.stop()
+      while exchange.take() != nil {}
+    }
     var goesOn = true
     while let results = exchange.take() {
       if goesOn, try !batch(results) {
