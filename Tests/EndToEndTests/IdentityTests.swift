@@ -135,7 +135,7 @@ extension EndToEnd {
 
     @Test func `An edit of the metadata alone is told from another picture`() throws {
       let workplace = try ingested()
-      try workplace.copy(Repository.goodImage("jpeg-baseline.jpg"), to: "scans/tagged.jpg")
+      try workplace.copy(Repository.goodImage("jpeg-baseline-420.jpg"), to: "scans/tagged.jpg")
       try workplace.ingest("scans")
       let id = try workplace.id(ofFile: "scans/tagged.jpg")
       // A comment segment behind the start of the image.

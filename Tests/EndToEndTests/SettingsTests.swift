@@ -102,18 +102,19 @@ extension EndToEnd {
       #expect(try workplace.document("status")["quarantine"]?.array == [])
     }
 
+    /// The picture is a WebP: its decoder must hold all of it, 4 MiB.
     @Test(arguments: [
-      ("decode.max-pixels", "1000", "too-large"), ("decode.max-side", "100", "too-large"),
-      ("decode.max-memory-mib", "1", "out-of-memory"),
+      ("decode.max-pixels", "1000"), ("decode.max-side", "100"), ("decode.max-memory-mib", "1"),
     ])
-    func `A limit refuses what is beyond it`(key: String, value: String, code: String) throws {
+    func `A limit refuses what is beyond it`(key: String, value: String) throws {
       let workplace = try Workplace()
-      try workplace.copy(Repository.goodImage("png-700x500.png"), to: "scans/a.png")
+      try workplace.copy(
+        Repository.goodImage("webp-1400x1001.webp"), to: "scans/a.webp")
       #expect(try workplace.run("config", "set", key, value).status == 0)
       let outcome = try workplace.run("ingest", "scans", "--json")
       #expect(outcome.status == 2)
       let codes = try outcome.json()["refused"]?.array.compactMap { $0["code"]?.string } ?? []
-      #expect([[code], ["too-large"]].contains(codes), "\(codes)")
+      #expect(codes == ["too-large"])
     }
 
     @Test func `A picture that takes too long is given up, and the others are in`() throws {

@@ -119,9 +119,11 @@ package final class Worker {
   private func answer(of child: ChildProcess) throws -> WorkerReply? {
     let clock = ContinuousClock()
     let deadline = clock.now.advanced(by: .seconds(settings.seconds))
+    // What the program itself takes, and what earlier files have left behind, is not this picture's.
+    let before = child.privateBytes ?? 0
     return try child.stream.receive(WorkerReply.self, patience: Self.pollMilliseconds) {
       if clock.now > deadline { throw Refusal(.timedOut, "not decoded within \(settings.seconds) seconds") }
-      if let resident = child.privateBytes, resident > settings.limits.memory {
+      if let now = child.privateBytes, now - before > settings.limits.memory {
         throw Refusal(.outOfMemory, "decoding took more than \(settings.limits.memory >> 20) MiB")
       }
     }
