@@ -96,9 +96,7 @@ package struct SimilaritySearch: Sendable {
       precondition(vector.count == layout.descriptors[block].dimension, "a vector of its block's dimension")
       return vector
     }
-    guard var sum = vectors.first else { return nil }
-    for vector in vectors.dropFirst() { for index in sum.indices { sum[index] += vector[index] } }
-    return sum.map { $0 / Float(vectors.count) }
+    return Example.mean(vectors)
   }
 
   private func allowedRows(_ query: Query) -> RowSet? {

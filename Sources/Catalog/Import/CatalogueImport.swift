@@ -18,6 +18,9 @@ struct CatalogueImport {
   /// The folder of the imported file, absolute; rows' paths are relative to it.
   let folder: FilePath
   private(set) var report = ImportReport()
+  /// What the rows of this very file say of each work that they name by id: its images, as absolute path and in the
+  /// row's words. Where two files of a catalogue contradict one another, the later one is right.
+  private var said: [ArtworkID: [(path: FilePath, written: FilePath)]] = [:]
 
   init(database: Database, time: Date, folder: FilePath) {
     self.database = database
@@ -26,6 +29,11 @@ struct CatalogueImport {
   }
 
   mutating func take(_ table: CSVTable, rows: Rows) throws {
+    for case .success(let row) in table {
+      guard let id = Self.cell("id", of: row), let file = Self.cell("file", of: row) else { continue }
+      let path = folder.pushing(FilePath(file)).lexicallyNormalized()
+      said[ArtworkID(rawValue: id), default: []].append((path, FilePath(file)))
+    }
     for row in table {
       if case .success(let row) = row, rows == .withID, Self.cell("id", of: row) == nil { continue }
       report.rows += 1
@@ -150,7 +158,7 @@ struct CatalogueImport {
     for var file in files where file.artworkID != id {
       let former = file.artworkID
       guard let owner = try Artwork.fetchOne(database, key: former),
-        try owner.isMinted || !hasClaim(former, on: file.path)
+        try owner.isMinted || !hasClaim(former, on: file.path) || hasLetGo(former, of: file.path)
       else {
         throw ArtworkPatch.Fault(reason: "'\(file.path.string)' is already an image of '\(former.rawValue)'")
       }
@@ -179,6 +187,11 @@ struct CatalogueImport {
     }
   }
 
+  /// The rows of this file name images of this work, and the one at this path is not among them.
+  private func hasLetGo(_ id: ArtworkID, of path: FilePath) -> Bool {
+    said[id].map { !$0.contains { $0.path == path || path.ends(withWords: $0.written) } } ?? false
+  }
+
   /// Nothing is known of a minted work: no file, no word, no attribute, no row that waits for an image other than
   /// the one at `path`.
   private func isBare(_ artwork: Artwork, without path: FilePath) throws -> Bool {
@@ -197,7 +210,9 @@ struct CatalogueImport {
   private func claim(_ path: FilePath, written: FilePath, for id: ArtworkID) throws {
     let holder = try ArtworkID.fetchOne(
       database, sql: "SELECT artworkID FROM claim WHERE path = ?", arguments: [path.data])
-    if let holder, holder != id, let owner = try Artwork.fetchOne(database, key: holder), !owner.isMinted {
+    if let holder, holder != id, !hasLetGo(holder, of: path),
+      let owner = try Artwork.fetchOne(database, key: holder), !owner.isMinted
+    {
       throw ArtworkPatch.Fault(reason: "the file '\(written)' is already claimed by '\(holder.rawValue)'")
     }
     try database.execute(

@@ -119,6 +119,22 @@ import Testing
     #expect(waiting.refused.map(\.line) == [3])
   }
 
+  /// A later catalogue corrects an earlier one that had two images the wrong way round.
+  @Test func imagesMaySwapTheirWorks() throws {
+    try fixture.store("/scans/1.jpg", "one")
+    try fixture.store("/scans/2.jpg", "two")
+    try fixture.take("id,file\nA,1.jpg\nB,2.jpg\n")
+    let report = try fixture.take("id,file\nA,2.jpg\nB,1.jpg\n")
+    #expect(report.refused.isEmpty && report.changed == 2)
+    #expect(try fixture.owner(of: "/scans/1.jpg") == "B")
+    #expect(try fixture.owner(of: "/scans/2.jpg") == "A")
+    #expect(try fixture.take("id,file\nA,2.jpg\nB,1.jpg\n").unchanged == 2)
+    // Without a word on the work that has it, an image is not taken away.
+    let contradiction = try fixture.take("id,file\nC,1.jpg\n")
+    #expect(contradiction.refused.map(\.line) == [2])
+    #expect(try fixture.owner(of: "/scans/1.jpg") == "B")
+  }
+
   @Test func oneWorkMayHaveManyImages() throws {
     try fixture.store("/scans/1.jpg", "one")
     try fixture.take("id,file,title\nA,1.jpg,T\nA,2.jpg,T\n")
