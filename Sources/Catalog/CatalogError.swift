@@ -15,8 +15,6 @@ package struct CatalogError: Error, Sendable {
     case damaged
     /// A newer Morelli made it.
     case tooNew = "too-new"
-    /// No artwork has this id.
-    case unknownArtwork = "unknown-artwork"
     /// Anything else that SQLite reports.
     case database
   }

@@ -21,15 +21,18 @@ struct FileSurvey {
   private let catalog: Catalog
   private let options: IngestOptions
   private let lacking: Set<FilePath>
+  /// What the user named: taken for images whatever they are called.
+  private let named: Set<FilePath>
   private var seen: Set<FilePath> = []
 
-  init(_ catalog: Catalog, options: IngestOptions, lackingBlocks: Set<FilePath>) {
+  init(_ catalog: Catalog, options: IngestOptions, named: [FilePath], lackingBlocks: Set<FilePath>) {
     self.catalog = catalog
+    self.named = Set(named)
     self.options = options
     lacking = lackingBlocks
   }
 
-  /// Walks one path: a file that the user named is taken for an image whatever its name.
+  /// Walks one path.
   mutating func add(_ root: FilePath) throws(CatalogError) {
     let known = try catalog.sightings(below: root)
     let quarantine = try catalog.quarantine(below: root)
@@ -39,14 +42,24 @@ struct FileSurvey {
       switch entry {
       case .unreadable(let path, let reason):
         guard seen.insert(path).inserted else { continue }
+        if isNoLoss(path, reason) {
+          passedOver += 1
+          continue
+        }
         refused.append(
           RefusedFile(path: path, refusal: Refusal(.unreadable, "\(reason)"), seen: nil, isNew: true))
       case .file(let path, let stamp):
         guard seen.insert(path).inserted else { continue }
-        sort(path, FileSighting(stamp), known[path], quarantine[path], isNamed: path == root)
+        sort(path, FileSighting(stamp), known[path], quarantine[path], isNamed: named.contains(path))
       }
     }
     for path in quarantine.keys where !seen.contains(path) && Self.isSettled(path) { gone.append(path) }
+  }
+
+  /// A device, a pipe, a socket or a dangling link that nobody takes for an image.
+  private func isNoLoss(_ path: FilePath, _ reason: Errno) -> Bool {
+    (reason == .notSupported || reason == .noSuchFileOrDirectory) && !named.contains(path)
+      && !ImageNames.looksLikeImage(path)
   }
 
   /// A refused path at which nothing is now, or a folder that could be listed.

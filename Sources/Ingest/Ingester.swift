@@ -36,9 +36,11 @@ package struct Ingester {
   package func run(
     _ paths: [FilePath], isStopped: () -> Bool = { false }, progress: (Progress) -> Void = { _ in }
   ) throws -> IngestReport {
+    let roots = paths.map(\.absolute)
     var survey = FileSurvey(
-      catalog, options: options, lackingBlocks: try catalog.filesLackingBlocks(VisualFeatures.descriptors))
-    for path in paths { try survey.add(path.absolute) }
+      catalog, options: options, named: roots,
+      lackingBlocks: try catalog.filesLackingBlocks(VisualFeatures.descriptors))
+    for root in roots { try survey.add(root) }
     var report = IngestReport()
     report.unchanged = survey.unchanged
     report.passedOver = survey.passedOver
