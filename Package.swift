@@ -68,6 +68,7 @@ let package = Package(
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "ModelTests", dependencies: ["Model"]),
     .testTarget(
       name: "PlatformTests",
@@ -75,14 +76,15 @@ let package = Package(
         "Platform", "Model",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
-    .testTarget(name: "ImagingTests", dependencies: ["Imaging"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
+    .testTarget(
+      name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], resources: [.copy("Fixtures")]),
     .testTarget(name: "FeaturesTests", dependencies: ["Features", "Imaging"], resources: [.copy("Golden")]),
-    .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex"]),
+    .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex", "TestSupport"]),
     .testTarget(
       name: "CatalogTests",
       dependencies: [
-        "Catalog", "Model",
+        "Catalog", "Model", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -95,10 +97,10 @@ let package = Package(
     .testTarget(
       name: "SearchTests",
       dependencies: [
-        "Search", "Catalog", "Features", "Model", "VectorIndex",
+        "Search", "Catalog", "Features", "Model", "VectorIndex", "TestSupport",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
-    .testTarget(name: "EndToEndTests", dependencies: ["morelli"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["morelli", "TestSupport"]),
   ],
   cxxLanguageStandard: .cxx17
 )

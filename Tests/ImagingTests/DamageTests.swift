@@ -1,5 +1,6 @@
 import Imaging
 import Testing
+import TestSupport
 
 extension Decoding {
   struct DamageTests {

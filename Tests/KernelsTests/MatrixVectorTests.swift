@@ -1,5 +1,6 @@
 import Kernels
 import Testing
+import TestSupport
 
 @Suite struct MatrixVectorTests {
   @Test func byHand() {
@@ -14,7 +15,7 @@ import Testing
 
   @Test(arguments: [(1, 1), (1, 17), (19, 1), (20, 3), (33, 96), (7, 513)])
   func agreesWithNaiveSums(rows: Int, columns: Int) {
-    var numbers = SeededNumbers(seed: 5)
+    var numbers = SeededGenerator(seed: 5)
     let matrix = numbers.vector(rows * columns)
     let x = numbers.vector(columns)
     var y = [Float](repeating: 0, count: rows)

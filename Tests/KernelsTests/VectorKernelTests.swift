@@ -1,5 +1,6 @@
 import Kernels
 import Testing
+import TestSupport
 
 /// Lengths around the widths that the kernels work in.
 private let lengths = [0, 1, 2, 3, 4, 5, 7, 8, 15, 17, 31, 33, 96, 513]
@@ -13,7 +14,7 @@ private let lengths = [0, 1, 2, 3, 4, 5, 7, 8, 15, 17, 31, 33, 96, 513]
   }
 
   @Test(arguments: lengths) func agreesWithNaiveSum(length: Int) {
-    var numbers = SeededNumbers(seed: 1)
+    var numbers = SeededGenerator(seed: 1)
     let a = numbers.vector(length)
     let b = numbers.vector(length)
     let expected = zip(a, b).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
@@ -39,7 +40,7 @@ private let lengths = [0, 1, 2, 3, 4, 5, 7, 8, 15, 17, 31, 33, 96, 513]
   }
 
   @Test(arguments: lengths) func agreesWithNaiveSum(length: Int) {
-    var numbers = SeededNumbers(seed: 2)
+    var numbers = SeededGenerator(seed: 2)
     let v = numbers.vector(length)
     let expected = v.reduce(0.0) { $0 + Double($1) * Double($1) }
     #expect(abs(squared(v) - expected) <= 1e-14 * expected)
@@ -54,7 +55,7 @@ private let lengths = [0, 1, 2, 3, 4, 5, 7, 8, 15, 17, 31, 33, 96, 513]
   }
 
   @Test(arguments: [1, 3, 17, 96, 513]) func lengthIsOneAndDirectionStays(length: Int) {
-    var numbers = SeededNumbers(seed: 3)
+    var numbers = SeededGenerator(seed: 3)
     let before = numbers.vector(length)
     var v = before
     var span = v.mutableSpan
@@ -100,7 +101,7 @@ private let lengths = [0, 1, 2, 3, 4, 5, 7, 8, 15, 17, 31, 33, 96, 513]
   }
 
   @Test(arguments: lengths) func addScaledAgreesWithNaiveSum(length: Int) {
-    var numbers = SeededNumbers(seed: 4)
+    var numbers = SeededGenerator(seed: 4)
     let x = numbers.vector(length)
     let before = numbers.vector(length)
     var y = before

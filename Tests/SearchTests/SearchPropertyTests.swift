@@ -2,6 +2,7 @@ import Catalog
 import Model
 import Search
 import Testing
+import TestSupport
 
 /// Against a plain model in double precision, on random works with random blocks missing.
 @Suite struct SearchPropertyTests {

@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 import VectorIndex
 
 @Suite struct FlatIndexTests {
@@ -17,7 +18,7 @@ import VectorIndex
 
   @Test(arguments: [1, 3, 17, 96, 513], [1, 19, 20, 21, 1000])
   func agreesWithBruteForce(dimension: Int, count: Int) throws {
-    var numbers = SeededNumbers(seed: UInt64(dimension * 10_000 + count))
+    var numbers = SeededGenerator(seed: UInt64(dimension * 10_000 + count))
     let reference = BruteForce(dimension: dimension, rows: numbers.vector(count * dimension))
     let index = try FlatIndex(dimension: dimension, rows: reference.rows)
     let selections: [RowSet?] = [
@@ -58,7 +59,7 @@ import VectorIndex
   }
 
   @Test func scoresOfTheSameRowsDependOnNothingElse() throws {
-    var numbers = SeededNumbers(seed: 7)
+    var numbers = SeededGenerator(seed: 7)
     let dimension = 97
     let count = 5000
     let index = try FlatIndex(dimension: dimension, rows: numbers.vector(count * dimension))
@@ -79,7 +80,7 @@ import VectorIndex
 
   @Test(arguments: [1, 2, 7, 64]) func equalRowsAnswerInTheirOrder(k: Int) throws {
     // The same row at places that BLAS treats differently: within a group, in a remainder, in another block.
-    var numbers = SeededNumbers(seed: 8)
+    var numbers = SeededGenerator(seed: 8)
     let dimension = 33
     let count = 9001
     let repeated = numbers.vector(dimension)
@@ -97,7 +98,7 @@ import VectorIndex
 
   @Test func scoresBelowSinglePrecisionAreStillInOrder() throws {
     // Each row's large numbers cancel and leave a score smaller than what a sum of floats loses on the way.
-    var numbers = SeededNumbers(seed: 13)
+    var numbers = SeededGenerator(seed: 13)
     let rows = (0..<1000).flatMap { _ in
       let half = numbers.vector(48)
       return (half + half.map { -$0 }).shuffled(using: &numbers) + [1e-7 * numbers.vector(1)[0]]
@@ -114,14 +115,14 @@ import VectorIndex
   }
 
   @Test func aZeroQueryFindsTheFirstRows() throws {
-    var numbers = SeededNumbers(seed: 9)
+    var numbers = SeededGenerator(seed: 9)
     let index = try FlatIndex(dimension: 3, rows: numbers.vector(3000))
     let answer = try index.search([0, 0, 0], k: 5)
     #expect(answer == [(0..<5).map { Neighbour(row: $0, score: 0) }])
   }
 
   @Test func oneVeryLongRowDoesNotSpoilTheOthers() throws {
-    var numbers = SeededNumbers(seed: 10)
+    var numbers = SeededGenerator(seed: 10)
     var rows = numbers.vector(17 * 1000)
     for i in 0..<17 { rows[i] = -1e12 }
     let reference = BruteForce(dimension: 17, rows: rows)
@@ -144,14 +145,14 @@ import VectorIndex
   }
 
   @Test func rowsComeBackAsTheyWere() throws {
-    var numbers = SeededNumbers(seed: 11)
+    var numbers = SeededGenerator(seed: 11)
     let rows = numbers.vector(21 * 17)
     let index = try FlatIndex(dimension: 17, rows: rows)
     for row in 0..<21 { #expect(try index.vector(at: row) == Array(rows[row * 17..<(row + 1) * 17])) }
   }
 
   @Test func concurrentSearchesAnswerAsSerialOnes() async throws {
-    var numbers = SeededNumbers(seed: 12)
+    var numbers = SeededGenerator(seed: 12)
     let dimension = 96
     let index = try FlatIndex(dimension: dimension, rows: numbers.vector(6000 * dimension))
     let queries = (0..<24).map { _ in numbers.vector(dimension) }

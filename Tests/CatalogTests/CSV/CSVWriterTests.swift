@@ -1,5 +1,6 @@
 import Catalog
 import Testing
+import TestSupport
 
 @Suite struct CSVWriterTests {
   @Test(arguments: [

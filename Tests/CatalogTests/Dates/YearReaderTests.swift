@@ -1,6 +1,7 @@
 import Catalog
 import Model
 import Testing
+import TestSupport
 
 @Suite struct YearReaderTests {
   private func read(_ text: String) -> String { YearReader().read(text)?.description ?? "nil" }

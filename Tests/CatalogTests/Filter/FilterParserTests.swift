@@ -1,5 +1,6 @@
 import Catalog
 import Testing
+import TestSupport
 
 @Suite struct FilterParserTests {
   private static func equal(_ column: String, _ value: String) -> FilterExpression {

@@ -1,6 +1,7 @@
 import Catalog
 import Model
 import Testing
+import TestSupport
 
 /// Random filters over random works: SQLite finds what the meaning, written out in Swift, finds.
 @Suite struct FilterPropertyTests {
