@@ -83,7 +83,10 @@ extension EndToEnd.WithSamples {
       }
     }
 
-    @Test(.enabled(if: Shell.firstThatRuns(["script"], "--version") != nil, "needs the script command"))
+    @Test(
+      .enabled(
+        if: Shell.firstThatRuns(["script"], "-qec true /dev/null") != nil,
+        "needs the script command and a pseudo-terminal"))
     func `A terminal is shown a progress bar, which is gone in the end`() throws {
       let fresh = try Workplace()
       for name in ["png-rgb8.png", "jpeg-700x500.jpg"] {
