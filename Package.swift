@@ -17,6 +17,7 @@ let package = Package(
     // Native shims: no third-party type crosses their headers.
     .systemLibrary(name: "CVipsLibrary", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CKernels"),
     .target(name: "CLinux"),
     .target(name: "CVips", dependencies: ["CVipsLibrary"]),
     .target(
@@ -34,7 +35,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
-    .target(name: "Kernels", dependencies: ["COpenBLAS"]),
+    .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"]),
     .target(name: "Imaging", dependencies: ["Model", "CVips"]),
     .target(name: "Features", dependencies: ["Model", "Kernels", "Imaging", "CFeatureData"]),
     .target(name: "VectorIndex", dependencies: ["Model", "Kernels", "CFaiss"]),
@@ -79,7 +80,9 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "FeaturesTests", dependencies: ["Features", "Imaging"], resources: [.copy("Golden")]),
+    .testTarget(
+      name: "FeaturesTests", dependencies: ["Features", "Imaging", "Model", "TestSupport"],
+      resources: [.copy("Golden")]),
     .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex", "TestSupport"]),
     .testTarget(
       name: "CatalogTests",

@@ -15,13 +15,15 @@ package struct VisualFeatures: ~Copyable {
   /// Of the method that finds the palette.
   package static let paletteVersion = 1
 
+  private var image = AnalysisImage()
   private var colour: ColourExtractor
 
   /// - Throws: `FittedProjectionError` when the fitted numbers in the program are damaged.
   package init() throws(FittedProjectionError) { colour = try ColourExtractor() }
 
   package mutating func measure(_ image: WorkingImage) -> VisualSignature {
-    let measured = colour.extract(image)
+    self.image.load(image)
+    let measured = colour.extract(self.image)
     let descriptor = ColourBlock.descriptor
     return VisualSignature(
       blocks: [Block(name: descriptor.name, version: descriptor.version, vector: measured.block)],

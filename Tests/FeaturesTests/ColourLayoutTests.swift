@@ -112,9 +112,8 @@ import Testing
 
   /// A 1 × 3 picture: every colour has a third of the sampled pixels.
   @Test func smallPicturesAreRepeatedEvenly() {
-    let geometry = ColourSampler.Geometry(width: 1, height: 3)
-    #expect(geometry.width == 16 && geometry.height == 18)
     let image = picture(width: 1, height: 3) { _, y, _ in [0, 0, 255][y] }
+    #expect(image.analysed.width == 16 && image.analysed.height == 18)
     #expect(abs(image.layout.whole.mean.x - 100.0 / 3) < 0.01)
   }
 }

@@ -83,15 +83,22 @@ extension WorkingImage {
     return planes
   }
 
+  /// As the extractors see it.
+  var analysed: AnalysisImage {
+    var image = AnalysisImage()
+    image.load(self)
+    return image
+  }
+
   /// The picture's layout without the extractor around it; both sides at least 16.
   var layout: ColourLayout {
     var layout = ColourLayout()
     var sampler = ColourSampler()
-    let geometry = ColourSampler.Geometry(width: width, height: height)
-    for y in 0..<geometry.height {
-      sampler.read(row: y, of: self, geometry)
+    let image = analysed
+    for y in 0..<image.height {
+      sampler.read(row: y, of: image)
       if y == 0 { layout.reset(reference: sampler.firstColour) }
-      layout.add(sampler.lab.span, y: y, width: geometry.width, height: geometry.height)
+      layout.add(sampler.lab.span, y: y, width: image.width, height: image.height)
     }
     return layout
   }

@@ -1,4 +1,3 @@
-package import Imaging
 package import Model
 
 /// What colour has to say about one picture.
@@ -18,7 +17,7 @@ package struct ColourExtractor: ~Copyable {
   package init() throws(FittedProjectionError) { projection = try ColourBlock.projection.get() }
 
   /// The block and the palette of a picture, in one pass over its pixels.
-  package mutating func extract(_ image: WorkingImage) -> ColourMeasurement {
+  package mutating func extract(_ image: AnalysisImage) -> ColourMeasurement {
     let (vector, palette) = raw.extract(image)
     return ColourMeasurement(block: projection(vector.span), palette: palette)
   }

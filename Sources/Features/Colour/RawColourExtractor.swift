@@ -1,5 +1,4 @@
 internal import Foundation
-package import Imaging
 package import Model
 
 /// Measures colour before anything fitted comes in: the raw vector and the palette.
@@ -17,20 +16,19 @@ package struct RawColourExtractor: ~Copyable {
 
   /// The raw vector, `ColourBlock.rawDimension` numbers with the parts of `ColourBlock.parts`, and the palette: one
   /// pass over the pixels. Finite for any picture.
-  package mutating func extract(_ image: WorkingImage) -> (raw: [Float], palette: Palette) {
-    let geometry = ColourSampler.Geometry(width: image.width, height: image.height)
+  package mutating func extract(_ image: AnalysisImage) -> (raw: [Float], palette: Palette) {
     hsvHistogram.reset()
     labHistogram.reset()
     palette.reset()
-    for y in 0..<geometry.height {
-      sampler.read(row: y, of: image, geometry)
+    for y in 0..<image.height {
+      sampler.read(row: y, of: image)
       if y == 0 { layout.reset(reference: sampler.firstColour) }
       // By name, not through the sampler: its spans would keep all of `self` borrowed. No copy is made.
       let (lab, hsv) = (sampler.lab, sampler.hsv)
-      hsvHistogram.add(hsv.span, count: geometry.width)
-      labHistogram.add(lab.span, count: geometry.width)
-      layout.add(lab.span, y: y, width: geometry.width, height: geometry.height)
-      palette.add(lab.span, count: geometry.width)
+      hsvHistogram.add(hsv.span, count: image.width)
+      labHistogram.add(lab.span, count: image.width)
+      layout.add(lab.span, y: y, width: image.width, height: image.height)
+      palette.add(lab.span, count: image.width)
     }
     return (rawVector(), palette.palette())
   }

@@ -29,6 +29,7 @@ struct RawFeatures: ParsableCommand {
     try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
     let decoder = try ImageDecoder(limits: ImagingLimits())
     var extractor = RawColourExtractor()
+    var analysed = AnalysisImage()
     var ids = CSVWriter()
     ids.append(["id", "file"])
     let target = FilePath(out)
@@ -40,7 +41,8 @@ struct RawFeatures: ParsableCommand {
         let image = try MappedFile(opening: path).withBytes { bytes throws(ImagingError) in
           try decoder.workingImage(of: bytes, format: try decoder.header(of: bytes).format)
         }
-        try array.append(extractor.extract(image).raw)
+        analysed.load(image)
+        try array.append(extractor.extract(analysed).raw)
         ids.append([path.stem ?? "", path.displayName])
       } catch let error as ImagingError {
         tell("\(path.displayName): \(error.reason)")

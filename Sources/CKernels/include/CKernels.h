@@ -1,0 +1,9 @@
+#ifndef MORELLI_CKERNELS_H
+#define MORELLI_CKERNELS_H
+
+// Inner loops over pixels that the compiler turns into vector instructions, in versions for several CPUs between which
+// the loader chooses as the program starts. Kernels gives each a safe door; nobody else imports this.
+
+#include "grey.h"
+
+#endif
