@@ -6,27 +6,31 @@ package struct VisualSignature: Sendable {
   /// In the order of `VisualFeatures.descriptors`.
   package let blocks: [Block]
   package let palette: Palette
+  package let traits: VisualTraits
 }
 
 /// All visual blocks of a picture. Owns the working memory of every extractor: one for each thread.
 package struct VisualFeatures: ~Copyable {
   /// The visual blocks in the order of a signature.
-  package static var descriptors: [BlockDescriptor] { [ColourBlock.descriptor] }
+  package static var blocks: [VisualBlock] { [.colour] }
+  /// What they are.
+  package static var descriptors: [BlockDescriptor] { blocks.map(\.descriptor) }
   /// Of the method that finds the palette.
   package static let paletteVersion = 1
 
-  private var image = AnalysisImage()
-  private var colour: ColourExtractor
+  private let projections: [FittedProjection]
+  private var features = RawFeatures()
 
   /// - Throws: `FittedProjectionError` when the fitted numbers in the program are damaged.
-  package init() throws(FittedProjectionError) { colour = try ColourExtractor() }
+  package init() throws(FittedProjectionError) {
+    projections = try Self.blocks.map { block throws(FittedProjectionError) in try block.projection() }
+  }
 
   package mutating func measure(_ image: WorkingImage) -> VisualSignature {
-    self.image.load(image)
-    let measured = colour.extract(self.image)
-    let descriptor = ColourBlock.descriptor
-    return VisualSignature(
-      blocks: [Block(name: descriptor.name, version: descriptor.version, vector: measured.block)],
-      palette: measured.palette)
+    let raw = features.measure(image)
+    let blocks = zip(zip(Self.descriptors, projections), raw.vectors).map { fitted, vector in
+      Block(name: fitted.0.name, version: fitted.0.version, vector: fitted.1(vector.span))
+    }
+    return VisualSignature(blocks: blocks, palette: raw.palette, traits: raw.traits)
   }
 }

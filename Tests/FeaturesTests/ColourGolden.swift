@@ -20,10 +20,11 @@ struct ColourGolden: Decodable {
     let cellMoments: [Moments]
     let cellMeans: [String: [Double]]
     let contrastVertical, contrastHorizontal: [Double]
+    let autocorrelation, autocorrelogram: [Float]
     let kmeansInertia: [String: Float]
 
     enum CodingKeys: String, CodingKey {
-      case width, height, checksum, moments
+      case width, height, checksum, moments, autocorrelation, autocorrelogram
       case hardHSV = "hard_hsv_16_4_4"
       case hardLab = "hard_lab_8_6_6"
       case softHSV = "soft_hsv_16_4_4"

@@ -6,8 +6,7 @@ import Testing
 @Suite struct DominantPaletteTests {
   private func palette(_ image: WorkingImage) -> Palette {
     var palette = DominantPalette()
-    palette.add(image.lab.span, count: image.width * image.height)
-    return palette.palette()
+    return palette.palette(of: image.points)
   }
 
   private func distance(_ swatch: Palette.Swatch, _ colour: [Float]) -> Float {
@@ -89,6 +88,6 @@ import Testing
 
   @Test func nothingCountedIsAnEmptyPalette() {
     var empty = DominantPalette()
-    #expect(empty.palette().swatches.isEmpty)
+    #expect(empty.palette(of: []).swatches.isEmpty)
   }
 }

@@ -83,6 +83,20 @@ extension WorkingImage {
     return planes
   }
 
+  /// The occupied cells of the colour grid.
+  var points: [SIMD4<Float>] {
+    var grid = ColourGrid()
+    grid.add(lab.span, count: width * height)
+    grid.collect()
+    return grid.points
+  }
+
+  /// Every pixel as a point of weight 1.
+  var pixelPoints: [SIMD4<Float>] {
+    let (lab, count) = (lab, width * height)
+    return (0..<count).map { SIMD4(lab[$0], lab[$0 + count], lab[$0 + 2 * count], 1) }
+  }
+
   /// As the extractors see it.
   var analysed: AnalysisImage {
     var image = AnalysisImage()

@@ -79,6 +79,22 @@ def inertia(lab, centres):
     return float(d.min(1).mean())
 
 
+def autocorrelogram(lab, distances=(1, 3, 5, 9)):
+    """Shares of equal pairs at each distance along the axes, and the same for each of 80 colours."""
+    cells = [np.clip(((lab[..., i] - low) * n / (high - low)).astype(int), 0, n - 1)
+             for i, (n, low, high) in enumerate([(5, 0, 100), (4, -40, 40), (4, -40, 56)])]
+    label = (cells[0] * 4 + cells[1]) * 4 + cells[2]
+    shares, correlogram = [], []
+    for d in distances:
+        pairs = [(label[:, d:], label[:, :-d]), (label[d:], label[:-d])]
+        pairs += [(q, p) for p, q in pairs]
+        p, q = (np.concatenate([pair[i].ravel() for pair in pairs]) for i in (0, 1))
+        shares.append((p == q).mean())
+        every = np.bincount(p, minlength=80)
+        correlogram += (np.bincount(p[p == q], minlength=80) / np.maximum(every, 1)).tolist()
+    return shares, correlogram
+
+
 def main(out):
     grid = every_colour()
     image = pattern(WIDTH, HEIGHT)
@@ -122,6 +138,7 @@ def main(out):
                         lab.reshape(-1, 3), [(8, 0, 100, False), (6, -40, 40, False), (6, -40, 56, False)])),
                     "moments": moments(lab), "cells_4x4": quarter, "cell_means": cells,
                     "contrast_vertical": rounded(contrast[0]), "contrast_horizontal": rounded(contrast[1]),
+                    "autocorrelation": rounded(autocorrelogram(lab)[0]), "autocorrelogram": rounded(autocorrelogram(lab)[1]),
                     "kmeans_inertia": k_inertia},
         "halved": {"width": 300, "height": 200, "seed": 3, "checksum": checksum(large), "moments": moments(rgb2lab(halved))},
         "patches": {"width": 60, "height": 40, "checksum": checksum(known),

@@ -11,11 +11,19 @@
 extern "C" {
 #endif
 
-/// How many 32-bit words the colour block's fitted projection has.
-size_t cfeaturedata_colour_word_count(void);
+/// What was fitted, each written by a script in tools/.
+typedef enum {
+  /// The colour block's projection.
+  CFEATUREDATA_COLOUR,
+  /// How traits are spread over real art.
+  CFEATUREDATA_TRAITS,
+} cfeaturedata_file;
 
-/// Word `index` of the colour block's fitted projection, its first byte the lowest; 0 beyond the end.
-uint32_t cfeaturedata_colour_word(size_t index);
+/// How many whole 32-bit words a file has.
+size_t cfeaturedata_word_count(cfeaturedata_file file);
+
+/// Word `index` of a file, its first byte the lowest; 0 beyond the end.
+uint32_t cfeaturedata_word(cfeaturedata_file file, size_t index);
 
 #ifdef __cplusplus
 }

@@ -4,6 +4,7 @@
 // Inner loops over pixels that the compiler turns into vector instructions, in versions for several CPUs between which
 // the loader chooses as the program starts. Kernels gives each a safe door; nobody else imports this.
 
+#include "colour.h"
 #include "grey.h"
 
 #endif

@@ -56,33 +56,22 @@ package struct ColourHistogram: Sendable {
   package mutating func add(_ planes: Span<Float>, count: Int) {
     let stride = planes.count / 3
     assert(stride >= count)
-    let first = Cut(axes.0, binning)
-    let second = Cut(axes.1, binning)
-    let third = Cut(axes.2, binning)
-    let strideX = axes.1.bins &* axes.2.bins
-    let strideY = axes.2.bins
-    let one = UInt64(1) << Self.fractionBits
+    let cuts = cuts
     var bins = counts.mutableSpan
     for i in 0..<count {
-      let (x0, x1, fx) = first.place(planes[i])
-      let (y0, y1, fy) = second.place(planes[i &+ stride])
-      let (z0, z1, fz) = third.place(planes[i &+ 2 &* stride])
-      let near = (one &- fx, one &- fy, one &- fz)
-      let rows = (x0 &* strideX, x1 &* strideX)
-      let columns = (y0 &* strideY, y1 &* strideY)
-      let w00 = near.0 &* near.1
-      let w01 = near.0 &* fy
-      let w10 = fx &* near.1
-      let w11 = fx &* fy
-      bins[rows.0 &+ columns.0 &+ z0] &+= w00 &* near.2
-      bins[rows.0 &+ columns.0 &+ z1] &+= w00 &* fz
-      bins[rows.0 &+ columns.1 &+ z0] &+= w01 &* near.2
-      bins[rows.0 &+ columns.1 &+ z1] &+= w01 &* fz
-      bins[rows.1 &+ columns.0 &+ z0] &+= w10 &* near.2
-      bins[rows.1 &+ columns.0 &+ z1] &+= w10 &* fz
-      bins[rows.1 &+ columns.1 &+ z0] &+= w11 &* near.2
-      bins[rows.1 &+ columns.1 &+ z1] &+= w11 &* fz
+      cuts.add(planes[i], planes[i &+ stride], planes[i &+ 2 &* stride], weight: 1, to: &bins)
     }
+  }
+
+  /// Counts `weight` pixels of one colour; its fourth number is not looked at.
+  package mutating func add(_ colour: SIMD4<Float>, weight: UInt64) {
+    let cuts = cuts
+    var bins = counts.mutableSpan
+    cuts.add(colour.x, colour.y, colour.z, weight: weight, to: &bins)
+  }
+
+  private var cuts: Cuts {
+    Cuts(first: Cut(axes.0, binning), second: Cut(axes.1, binning), third: Cut(axes.2, binning))
   }
 
   /// The shares of the bins, row-major, which sum to 1; all zeros where nothing was counted.
@@ -90,6 +79,35 @@ package struct ColourHistogram: Sendable {
     let total = counts.reduce(0, &+)
     let scale = total > 0 ? 1 / Double(total) : 0
     return counts.map { Float(Double($0) * scale) }
+  }
+
+  /// The three axes in fixed point.
+  private struct Cuts {
+    let first, second, third: Cut
+
+    @inline(__always)
+    func add(_ x: Float, _ y: Float, _ z: Float, weight: UInt64, to bins: inout MutableSpan<UInt64>) {
+      let one = UInt64(1) << ColourHistogram.fractionBits
+      let (x0, x1, fx) = first.place(x)
+      let (y0, y1, fy) = second.place(y)
+      let (z0, z1, fz) = third.place(z)
+      let near = (one &- fx, one &- fy, (one &- fz) &* weight)
+      let far = fz &* weight
+      let rows = (x0 &* second.bins &* third.bins, x1 &* second.bins &* third.bins)
+      let columns = (y0 &* third.bins, y1 &* third.bins)
+      let w00 = near.0 &* near.1
+      let w01 = near.0 &* fy
+      let w10 = fx &* near.1
+      let w11 = fx &* fy
+      bins[rows.0 &+ columns.0 &+ z0] &+= w00 &* near.2
+      bins[rows.0 &+ columns.0 &+ z1] &+= w00 &* far
+      bins[rows.0 &+ columns.1 &+ z0] &+= w01 &* near.2
+      bins[rows.0 &+ columns.1 &+ z1] &+= w01 &* far
+      bins[rows.1 &+ columns.0 &+ z0] &+= w10 &* near.2
+      bins[rows.1 &+ columns.0 &+ z1] &+= w10 &* far
+      bins[rows.1 &+ columns.1 &+ z0] &+= w11 &* near.2
+      bins[rows.1 &+ columns.1 &+ z1] &+= w11 &* far
+    }
   }
 
   /// An axis in fixed point.

@@ -14,13 +14,7 @@ package struct DominantPalette: Sendable {
   /// Clusters with a smaller share go to their nearest neighbour.
   package static let leastShare: Float = 0.01
 
-  // Cells: 4 units of L*, 8 of a* and b*. Values are counted in 1/256 of a unit, so that sums are exact.
-  private static let lightnessCells = 26
-  private static let chromaCells = 32
-
-  /// Σ (L, a, b) within the cell, from its lower corner, in 1/256; and the number of pixels.
-  private var cells = [SIMD4<Int32>](repeating: .zero, count: lightnessCells * chromaCells * chromaCells)
-  /// Means of the occupied cells (L, a, b) and how many pixels each has.
+  /// Colours (L, a, b) with their weights.
   private var points: [SIMD4<Float>] = []
   private var nearest: [Float] = []
   private var centres: [SIMD4<Float>] = []
@@ -28,29 +22,9 @@ package struct DominantPalette: Sendable {
 
   package init() {}
 
-  /// Begins a picture.
-  package mutating func reset() {
-    var span = cells.mutableSpan
-    for i in span.indices { span[i] = .zero }
-  }
-
-  /// Counts `count` pixels: planes L*, a*, b*, one after another.
-  package mutating func add(_ planes: Span<Float>, count: Int) {
-    let stride = planes.count / 3
-    var span = cells.mutableSpan
-    for i in 0..<count {
-      let fixedL = min(max(Int32(planes[i] * 256 + 0.5), 0), 26_623)
-      let fixedA = min(max(Int32(planes[i &+ stride] * 256 + 32_768.5), 0), 65_535)
-      let fixedB = min(max(Int32(planes[i &+ 2 &* stride] * 256 + 32_768.5), 0), 65_535)
-      let plane = Int(fixedL >> 10) &* Self.chromaCells &+ Int(fixedA >> 11)
-      let cell = plane &* Self.chromaCells &+ Int(fixedB >> 11)
-      span[cell] &+= SIMD4(fixedL & 1023, fixedA & 2047, fixedB & 2047, 1)
-    }
-  }
-
-  /// The palette of what was counted; empty where nothing was.
-  package mutating func palette() -> Palette {
-    collectPoints()
+  /// The palette of colours with weights (L*, a*, b*, weight > 0); empty where there are none.
+  package mutating func palette(of points: [SIMD4<Float>]) -> Palette {
+    self.points = points
     guard !points.isEmpty else { return Palette(swatches: []) }
     seed()
     for _ in 0..<Self.maximumRounds where refine() > 0.01 {}
@@ -62,18 +36,6 @@ package struct DominantPalette: Sendable {
   }
 
   private static let maximumRounds = 20
-
-  private mutating func collectPoints() {
-    points.removeAll(keepingCapacity: true)
-    for (cell, sum) in cells.enumerated() where sum.w > 0 {
-      let corner = SIMD3<Float>(
-        Float(4 * (cell / (Self.chromaCells * Self.chromaCells))),
-        Float(8 * (cell / Self.chromaCells % Self.chromaCells) - 128),
-        Float(8 * (cell % Self.chromaCells) - 128))
-      let mean = corner + SIMD3(Float(sum.x), Float(sum.y), Float(sum.z)) / (256 * Float(sum.w))
-      points.append(SIMD4(mean, Float(sum.w)))
-    }
-  }
 
   /// Squared distance of two colours; the fourth lane is no coordinate.
   private static func squaredDistance(_ p: SIMD4<Float>, _ q: SIMD4<Float>) -> Float {

@@ -12,8 +12,10 @@ package struct LabHistogram: Sendable {
   /// Begins a picture.
   package mutating func reset() { histogram.reset() }
 
-  /// Counts `count` pixels: planes L*, a*, b*.
-  package mutating func add(_ planes: Span<Float>, count: Int) { histogram.add(planes, count: count) }
+  /// Counts colours (L*, a*, b*, number of pixels).
+  package mutating func add(_ points: [SIMD4<Float>]) {
+    for point in points { histogram.add(point, weight: UInt64(point.w)) }
+  }
 
   /// `count` shares that sum to 1, by L*, a*, b*.
   package var shares: [Float] { histogram.shares }

@@ -1,43 +1,55 @@
 internal import Foundation
 package import Model
 
-/// Measures colour before anything fitted comes in: the raw vector and the palette.
+/// What colour has to say about one picture before anything fitted comes in.
+package struct RawColour: Sendable {
+  /// `VisualBlock.colour.rawDimension` numbers with the parts of `VisualBlock.colour.parts`; finite.
+  package let vector: [Float]
+  /// At least one swatch.
+  package let palette: Palette
+  package let traits: ColourTraits
+}
+
+/// Measures colour before anything fitted comes in.
 ///
 /// It owns its buffers, so that the pass over the pixels allocates nothing (what follows makes a few small arrays): make
 /// one for each thread and keep it.
 package struct RawColourExtractor: ~Copyable {
   private var sampler = ColourSampler()
-  private var hsvHistogram = HSVHistogram()
+  private var grid = ColourGrid()
   private var labHistogram = LabHistogram()
   private var layout = ColourLayout()
+  private var autocorrelogram = ColourAutocorrelogram()
   private var palette = DominantPalette()
 
   package init() {}
 
-  /// The raw vector, `ColourBlock.rawDimension` numbers with the parts of `ColourBlock.parts`, and the palette: one
-  /// pass over the pixels. Finite for any picture.
-  package mutating func extract(_ image: AnalysisImage) -> (raw: [Float], palette: Palette) {
-    hsvHistogram.reset()
+  /// One pass over the pixels.
+  package mutating func extract(_ image: AnalysisImage) -> RawColour {
+    grid.reset()
     labHistogram.reset()
-    palette.reset()
+    autocorrelogram.reset()
     for y in 0..<image.height {
       sampler.read(row: y, of: image)
       if y == 0 { layout.reset(reference: sampler.firstColour) }
-      // By name, not through the sampler: its spans would keep all of `self` borrowed. No copy is made.
-      let (lab, hsv) = (sampler.lab, sampler.hsv)
-      hsvHistogram.add(hsv.span, count: image.width)
-      labHistogram.add(lab.span, count: image.width)
+      // By name, not through the sampler: its span would keep all of `self` borrowed. No copy is made.
+      let lab = sampler.lab
+      grid.add(lab.span, count: image.width)
       layout.add(lab.span, y: y, width: image.width, height: image.height)
-      palette.add(lab.span, count: image.width)
+      autocorrelogram.add(lab.span, width: image.width)
     }
-    return (rawVector(), palette.palette())
+    grid.collect()
+    labHistogram.add(grid.points)
+    let equal = autocorrelogram.shares(width: image.width, height: image.height)
+    return RawColour(
+      vector: rawVector(autocorrelation: equal), palette: palette.palette(of: grid.points),
+      traits: ColourTraits(points: grid.points, layout: layout, flatness: equal[2]))
   }
 
-  /// The parts in the order of `ColourBlock.parts`.
-  private func rawVector() -> [Float] {
+  /// The parts in the order of `VisualBlock.colour.parts`.
+  private func rawVector(autocorrelation: [Float]) -> [Float] {
     var raw: [Float] = []
-    raw.reserveCapacity(ColourBlock.rawDimension)
-    raw.append(contentsOf: hsvHistogram.shares.map { $0.squareRoot() })
+    raw.reserveCapacity(VisualBlock.colour.rawDimension)
     raw.append(contentsOf: labHistogram.shares.map { $0.squareRoot() })
     ColourStatistics(layout.whole).append(to: &raw)
     for cell in layout.statistics(side: 4) { cell.append(to: &raw, groups: 3) }
@@ -49,7 +61,8 @@ package struct RawColourExtractor: ~Copyable {
     for side in [contrast.vertical, contrast.horizontal] {
       for channel in 0..<3 { raw.append(Float(log1p(side[channel]))) }
     }
-    assert(raw.count == ColourBlock.rawDimension)
+    raw.append(contentsOf: autocorrelation)
+    assert(raw.count == VisualBlock.colour.rawDimension)
     return raw
   }
 }

@@ -63,7 +63,7 @@ struct ExportVectors: ParsableCommand {
   }
 
   private func write(_ rows: [[Float]], columns: Int, to path: FilePath) throws {
-    var file = try NumPyFile(path: path.string, columns: columns)
+    let file = try NumPyFile(path: path.string, columns: columns)
     for row in rows { try file.append(row) }
     try file.finish()
   }

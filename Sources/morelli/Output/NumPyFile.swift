@@ -1,7 +1,7 @@
 import Foundation
 
 /// NumPy's `.npy`, version 1.0, float32 in C order (NumPy Enhancement Proposal 1), written row by row.
-struct NumPyFile: ~Copyable {
+final class NumPyFile {
   private static let headerLength = 128
 
   private let handle: FileHandle
@@ -19,7 +19,7 @@ struct NumPyFile: ~Copyable {
   }
 
   /// - Precondition: as many numbers as there are columns.
-  mutating func append(_ row: [Float]) throws {
+  func append(_ row: [Float]) throws {
     precondition(row.count == columns)
     try handle.write(
       contentsOf: Data(
@@ -28,7 +28,7 @@ struct NumPyFile: ~Copyable {
   }
 
   /// Writes the header, now that the number of rows is known.
-  consuming func finish() throws {
+  func finish() throws {
     let text = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
     let padding = String(repeating: " ", count: Self.headerLength - 10 - text.utf8.count - 1)
     try handle.seek(toOffset: 0)

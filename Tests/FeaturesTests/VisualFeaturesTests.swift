@@ -3,59 +3,68 @@ import Imaging
 import Model
 import Testing
 
-@Suite struct ColourExtractorTests {
-  private func measure(_ image: WorkingImage) throws -> ColourMeasurement {
-    var extractor = try ColourExtractor()
-    return extractor.extract(image.analysed)
+@Suite struct VisualFeaturesTests {
+  private func measure(_ image: WorkingImage) throws -> VisualSignature {
+    var features = try VisualFeatures()
+    return features.measure(image)
   }
 
   private func cosine(_ a: WorkingImage, _ b: WorkingImage) throws -> Float {
-    zip(try measure(a).block, try measure(b).block).reduce(0) { $0 + $1.0 * $1.1 }
+    let (a, b) = (try measure(a).blocks, try measure(b).blocks)
+    return zip(a.flatMap(\.vector), b.flatMap(\.vector)).reduce(0) { $0 + $1.0 * $1.1 } / Float(a.count)
+  }
+
+  private func raw(_ image: WorkingImage) -> RawColour {
+    var extractor = RawColourExtractor()
+    return extractor.extract(image.analysed)
   }
 
   private func part(_ name: String, of image: WorkingImage) throws -> [Float] {
-    var extractor = RawColourExtractor()
-    let part = try #require(ColourBlock.parts.first { $0.name == name })
-    return Array(extractor.extract(image.analysed).raw[part.offset..<part.offset + part.count])
+    let part = try #require(VisualBlock.colour.parts.first { $0.name == name })
+    return Array(raw(image).vector[part.offset..<part.offset + part.count])
   }
 
-  private func expectUnit(_ measurement: ColourMeasurement) {
-    #expect(measurement.block.count == ColourBlock.descriptor.dimension)
-    let norm = measurement.block.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    #expect(abs(norm - 1) < 1e-5)
-    #expect(abs(measurement.palette.swatches.reduce(0) { $0 + $1.share } - 1) < 1e-5)
+  private func expectSound(_ signature: VisualSignature) {
+    #expect(signature.blocks.map(\.name) == VisualFeatures.descriptors.map(\.name))
+    for (block, descriptor) in zip(signature.blocks, VisualFeatures.descriptors) {
+      #expect(block.vector.count == descriptor.dimension)
+      let norm = block.vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      #expect(abs(norm - 1) < 1e-5, "\(block.name)")
+    }
+    #expect(abs(signature.palette.swatches.reduce(0) { $0 + $1.share } - 1) < 1e-5)
+    #expect(signature.traits.values.allSatisfy { $0.isFinite })
   }
 
   @Test(arguments: [(1, 1), (1, 512), (512, 1), (3, 5), (16, 16), (257, 100), (511, 512)])
   func anyGeometryGivesAFiniteUnitBlock(width: Int, height: Int) throws {
-    expectUnit(try measure(pattern(width: width, height: height)))
+    expectSound(try measure(pattern(width: width, height: height)))
   }
 
   @Test(arguments: [[0, 0, 0], [255, 255, 255], [128, 128, 128], [255, 0, 0], [0, 0, 255], [0, 255, 0]])
   func oneColourGivesAFiniteUnitBlock(colour: [Int]) throws {
     for (width, height) in [(1, 1), (7, 300), (64, 64)] {
-      expectUnit(try measure(uniform(width: width, height: height, colour)))
+      expectSound(try measure(uniform(width: width, height: height, colour)))
     }
   }
 
-  @Test func partsFillTheRawVectorInOrder() throws {
+  @Test(arguments: VisualFeatures.blocks.indices)
+  func partsFillTheRawVectorInOrder(index: Int) throws {
+    let block = VisualFeatures.blocks[index]
     var next = 0
-    for part in ColourBlock.parts {
+    for part in block.parts {
       #expect(part.offset == next && part.count > 0)
       next += part.count
     }
-    #expect(next == ColourBlock.rawDimension)
-    var extractor = RawColourExtractor()
-    let raw = extractor.extract(pattern(width: 90, height: 70).analysed).raw
-    #expect(raw.count == ColourBlock.rawDimension)
+    #expect(next == block.rawDimension)
+    var features = RawFeatures()
+    let raw = features.measure(pattern(width: 90, height: 70)).vectors[index]
+    #expect(raw.count == block.rawDimension)
     #expect(raw.allSatisfy { $0.isFinite })
   }
 
-  @Test func rootedHistogramsHaveUnitNorm() throws {
+  @Test func theRootedHistogramHasUnitNorm() throws {
     let image = pattern(width: 120, height: 80)
-    for name in ["hsvHistogram", "labHistogram"] {
-      #expect(abs(try part(name, of: image).reduce(0) { $0 + $1 * $1 } - 1) < 1e-5)
-    }
+    #expect(abs(try part("labHistogram", of: image).reduce(0) { $0 + $1 * $1 } - 1) < 1e-5)
   }
 
   /// The raw vector's moments and layout parts are the layout's own, in the order that the table promises.
@@ -77,25 +86,27 @@ import Testing
   }
 
   @Test func aReusedExtractorAnswersAsAFreshOne() throws {
-    var reused = try ColourExtractor()
+    var reused = try VisualFeatures()
     let images = [
       pattern(width: 300, height: 200), uniform(width: 5, height: 1, [9, 99, 199]),
       pattern(width: 64, height: 256, seed: 4),
       patches(width: 60, height: 40), pattern(width: 300, height: 200),
     ]
     for image in images {
-      let expected = try measure(image)
-      #expect(reused.extract(image.analysed) == expected)
+      let (fresh, again) = (try measure(image), reused.measure(image))
+      #expect(again.blocks == fresh.blocks && again.palette == fresh.palette && again.traits == fresh.traits)
     }
   }
 
   @Test func aMirrorLeavesHistogramsMomentsAndPalette() throws {
     let image = pattern(width: 64, height: 48)
-    for name in ["hsvHistogram", "labHistogram"] {
-      #expect(try part(name, of: image) == part(name, of: image.mirrored))
-    }
+    #expect(try part("labHistogram", of: image) == part("labHistogram", of: image.mirrored))
     #expect(try measure(image).palette == measure(image.mirrored).palette)
-    for name in ["moments", "localStatistics", "neighbourContrast"] {
+    #expect(
+      largestDifference(
+        [raw(image).traits.hueVariety, raw(image).traits.chroma],
+        [raw(image.mirrored).traits.hueVariety, raw(image.mirrored).traits.chroma]) < 1e-4)
+    for name in ["moments", "localStatistics", "neighbourContrast", "autocorrelation"] {
       #expect(try largestDifference(part(name, of: image), part(name, of: image.mirrored)) < 1e-4)
     }
     #expect(try part("layout", of: image) != part("layout", of: image.mirrored))
@@ -104,7 +115,7 @@ import Testing
   /// 2 × 2 means of doubled pixels are the pixels.
   @Test func thePictureAtTwiceTheSizeMeasuresTheSame() throws {
     let image = pattern(width: 180, height: 140)
-    #expect(try measure(image.doubled) == measure(image))
+    #expect(try measure(image.doubled).blocks == measure(image).blocks)
   }
 
   @Test func otherColoursAreFartherThanAnotherCopy() throws {

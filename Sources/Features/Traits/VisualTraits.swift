@@ -1,0 +1,35 @@
+/// The traits of one picture.
+package struct VisualTraits: Sendable, Equatable {
+  /// Of the methods that measure them: traits of different versions are never compared.
+  package static let version = 1
+
+  /// One for each of `VisualTrait.allCases`, finite; ranges and units are told where each is measured.
+  package let values: [Float]
+
+  /// nil unless there is one finite value for each trait.
+  package init?(values: [Float]) {
+    guard values.count == VisualTrait.allCases.count, values.allSatisfy(\.isFinite) else { return nil }
+    self.values = values
+  }
+
+  init(colour: ColourTraits) {
+    values = VisualTrait.allCases.map { trait in
+      switch trait {
+      case .lightness: colour.lightness
+      case .lightDarkContrast: colour.lightDarkContrast
+      case .chroma: colour.chroma
+      case .saturationContrast: colour.saturationContrast
+      case .warmth: colour.warmth
+      case .hueVariety: colour.hueVariety
+      case .complementaryContrast: colour.complementaryContrast
+      case .flatness: colour.flatness
+      case .lightAbove: colour.lightAbove
+      case .lightWithin: colour.lightWithin
+      }
+    }
+  }
+
+  package subscript(trait: VisualTrait) -> Float {
+    VisualTrait.allCases.firstIndex(of: trait).map { values[$0] } ?? 0
+  }
+}

@@ -1,0 +1,31 @@
+internal import CFeatureData
+package import Model
+
+/// A block of a picture's signature: what it is, what its raw vector is made of, and where its fitted numbers are.
+package struct VisualBlock: Sendable {
+  package let descriptor: BlockDescriptor
+  /// The raw vector's parts, one after another from 0.
+  package let parts: [BlockPart]
+  private let data: FittedData
+
+  init(_ name: BlockName, version: Int, dimension: Int, parts: [(name: String, count: Int)], data: FittedData)
+  {
+    descriptor = BlockDescriptor(name: name, version: version, dimension: dimension)
+    self.parts = BlockPart.sequence(parts)
+    self.data = data
+  }
+
+  /// Numbers in a raw vector.
+  package var rawDimension: Int { parts.reduce(0) { $0 + $1.count } }
+
+  /// What was fitted on training art (`tools/fit-blocks`).
+  ///
+  /// - Throws: where the numbers built into the program are damaged or were fitted for another block.
+  package func projection() throws(FittedProjectionError) -> FittedProjection {
+    let projection = try FittedProjection(words: data.words)
+    guard projection.version == descriptor.version, projection.dimension == descriptor.dimension,
+      projection.rawDimension == rawDimension
+    else { throw .anotherBlock }
+    return projection
+  }
+}
