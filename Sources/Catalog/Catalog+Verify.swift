@@ -86,7 +86,7 @@ extension Catalog {
     }
     let norm = vector.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
     guard norm.isFinite else { return "is not finite" }
-    return norm == 0 || abs(norm - 1) < 1e-3 ? nil : "has the length \(norm), not 1"
+    return !descriptor.isUnit || norm == 0 || abs(norm - 1) < 1e-3 ? nil : "has the length \(norm), not 1"
   }
 
   /// Every file with its hash and sighting, for proving the catalogue against the disk.

@@ -3,10 +3,9 @@ package import Model
 
 /// What was measured of one picture.
 package struct VisualSignature: Sendable {
-  /// In the order of `VisualFeatures.descriptors`.
+  /// In the order of `VisualFeatures.measured`.
   package let blocks: [Block]
   package let palette: Palette
-  package let traits: VisualTraits
 }
 
 /// All visual blocks of a picture. Owns the working memory of every extractor: one for each thread.
@@ -15,6 +14,8 @@ package struct VisualFeatures: ~Copyable {
   package static var blocks: [VisualBlock] { [.colour] }
   /// What they are.
   package static var descriptors: [BlockDescriptor] { blocks.map(\.descriptor) }
+  /// All that is kept of a picture: the blocks, then the traits.
+  package static var measured: [BlockDescriptor] { descriptors + [VisualTraits.descriptor] }
   /// Of the method that finds the palette.
   package static let paletteVersion = 1
 
@@ -28,9 +29,8 @@ package struct VisualFeatures: ~Copyable {
 
   package mutating func measure(_ image: WorkingImage) -> VisualSignature {
     let raw = features.measure(image)
-    let blocks = zip(zip(Self.descriptors, projections), raw.vectors).map { fitted, vector in
-      Block(name: fitted.0.name, version: fitted.0.version, vector: fitted.1(vector.span))
-    }
-    return VisualSignature(blocks: blocks, palette: raw.palette, traits: raw.traits)
+    let vectors = zip(projections, raw.vectors).map { $0($1.span) } + [raw.traits.values]
+    let blocks = zip(Self.measured, vectors).map { Block(name: $0.name, version: $0.version, vector: $1) }
+    return VisualSignature(blocks: blocks, palette: raw.palette)
   }
 }

@@ -17,7 +17,7 @@ struct Answerer {
   private let filter: (text: String, passing: Set<ArtworkID>)?
   private let count: Int
   private let minimumScore: Float?
-  private let worker: Worker
+  private let finder: SubjectFinder
 
   /// - Throws: `CommandFailure` for weights or a filter that make no sense.
   init(
@@ -32,7 +32,7 @@ struct Answerer {
     weights = try Self.weights(named)
     self.filter = try filter.map { ($0, try Self.passing($0, in: catalog)) }
     search = try SimilaritySearch(catalog, VisualFeatures.descriptors)
-    worker = Worker(WorkerCommand.program, settings: settings.workerSettings)
+    finder = SubjectFinder(catalog, settings)
   }
 
   /// - Parameters:
@@ -53,21 +53,18 @@ struct Answerer {
       hits = try search.answer(query)
     } catch SimilaritySearch.Fault.nothingToCompare {
       throw CommandFailure(
-        "\(like.map(Self.shown).joined(separator: ", ")): nothing has been measured that the weights give weight to"
+        "\(like.map(SubjectFinder.shown).joined(separator: ", ")): nothing has been measured that the weights give weight to"
       )
     }
     if let minimumScore { hits = hits.filter { $0.score >= minimumScore } }
     let results = try results(hits)
     return Answer(
       query: .init(
-        like: like.map(Self.shown), unlike: unlike.map(Self.shown),
+        like: like.map(SubjectFinder.shown), unlike: unlike.map(SubjectFinder.shown),
         weights: weights.byName.reduce(into: [:]) { $0[$1.key.rawValue] = Double($1.value) },
         filter: filter?.text, k: count),
       results: results, milliseconds: (clock.now - start) / .milliseconds(1))
   }
-
-  /// An argument as people can read it.
-  private static func shown(_ argument: String) -> String { FilePath(argument: argument).displayName }
 
   private struct Subject {
     let example: Example
@@ -76,24 +73,14 @@ struct Answerer {
   }
 
   private func subject(_ text: String) throws -> Subject {
-    if text == "-" {
-      let spool: TemporaryFile
-      do {
-        spool = try TemporaryFile(copying: .standardInput, limit: settings.limits.bytes)
-      } catch Errno.fileTooLarge {
-        throw CommandFailure("standard input: more than \(settings.limits.bytes) bytes")
+    switch try finder.subject(text) {
+    case .work(let record): return try work(record)
+    case .picture(let measurement, _):
+      let vectors = search.layout.descriptors.map { descriptor in
+        measurement.blocks.first { $0.name == descriptor.name }?.vector
       }
-      return try picture(spool.path, name: "standard input")
+      return Subject(example: Example(vectors: vectors), artworkID: nil)
     }
-    if let record = try catalog.artwork(ArtworkID(rawValue: text)) { return try work(record) }
-    let path = FilePath(argument: text)
-    if let kind = try? FileKind(at: path) {
-      guard case .regular = kind else { throw CommandFailure("\(Self.shown(text)): not a file") }
-      return try picture(path.absolute, name: Self.shown(text))
-    }
-    let near = try catalog.artworkIDs(startingWith: String(text.prefix(4)), limit: 5)
-    let hint = near.isEmpty ? "" : ". Ids like it: " + near.map(\.rawValue).joined(separator: ", ")
-    throw CommandFailure("there is no work and no file '\(Self.shown(text))'\(hint)")
   }
 
   private func work(_ record: ArtworkRecord) throws -> Subject {
@@ -104,17 +91,6 @@ struct Answerer {
       .sorted { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
     guard !signatures.isEmpty else { throw CommandFailure("'\(id.rawValue)' has no image that was measured") }
     return Subject(example: Example(averaging: signatures.map(\.vectors)), artworkID: id)
-  }
-
-  private func picture(_ path: FilePath, name: String) throws -> Subject {
-    switch worker.measure(path) {
-    case .failure(let refusal): throw CommandFailure("\(name): \(refusal.reason) [\(refusal.code.rawValue)]")
-    case .success(let measurement):
-      let vectors = search.layout.descriptors.map { descriptor in
-        measurement.blocks.first { $0.name == descriptor.name }?.vector
-      }
-      return Subject(example: Example(vectors: vectors), artworkID: nil)
-    }
   }
 
   private func results(_ hits: [Hit]) throws -> [Answer.Result] {

@@ -18,9 +18,9 @@ struct Morelli: ParsableCommand {
       """,
     version: Version.description,
     subcommands: [
-      Init.self, Config.self, IngestCommand.self, Similar.self, Import.self, Show.self, Remove.self,
-      Status.self,
-      Verify.self, Export.self, WorkerCommand.self, RawFeaturesCommand.self,
+      Init.self, Config.self, IngestCommand.self, Similar.self, Explain.self, FeaturesCommand.self,
+      Import.self, Show.self,
+      Remove.self, Status.self, Verify.self, Export.self, WorkerCommand.self, RawFeaturesCommand.self,
     ])
 
   static func main() { main(RawArguments.all) }

@@ -1,3 +1,5 @@
+import Model
+
 /// How traits are spread over real art, and how alike two works of it are by chance: what makes a number unusual.
 ///
 /// Read from the bytes that `tools/fit-blocks/fit_traits.py` writes, little endian, four bytes each: the magic number,
@@ -25,8 +27,10 @@ package struct TraitStatistics: Sendable {
     guard max(traits, quantiles, blocks) < 65_536, quantiles >= 2,
       words.count == Self.headerWords + traits * quantiles + traits * traits + (blocks + 1) * quantiles
     else { throw .wrongSize }
-    guard FittedProjection.checksum(words.dropFirst(Self.headerWords)) == words[5] else { throw .wrongChecksum }
-    guard words[1] == VisualTraits.version, traits == VisualTrait.allCases.count,
+    guard FittedProjection.checksum(words.dropFirst(Self.headerWords)) == words[5] else {
+      throw .wrongChecksum
+    }
+    guard words[1] == VisualTraits.descriptor.version, traits == VisualTrait.allCases.count,
       blocks == VisualFeatures.blocks.count
     else { throw .anotherBlock }
     var rest = words.dropFirst(Self.headerWords).map { Float(bitPattern: $0) }[...]
@@ -50,7 +54,8 @@ package struct TraitStatistics: Sendable {
 
   /// The correlation of the ranks of two traits, -1…1.
   package func correlation(_ a: VisualTrait, _ b: VisualTrait) -> Float {
-    guard let i = VisualTrait.allCases.firstIndex(of: a), let j = VisualTrait.allCases.firstIndex(of: b) else {
+    guard let i = VisualTrait.allCases.firstIndex(of: a), let j = VisualTrait.allCases.firstIndex(of: b)
+    else {
       return 0
     }
     return correlations[i][j]

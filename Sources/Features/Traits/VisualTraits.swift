@@ -1,7 +1,10 @@
+package import Model
+
 /// The traits of one picture.
 package struct VisualTraits: Sendable, Equatable {
-  /// Of the methods that measure them: traits of different versions are never compared.
-  package static let version = 1
+  /// Traits of different versions are never compared.
+  package static let descriptor = BlockDescriptor(
+    name: .traits, version: 1, dimension: VisualTrait.allCases.count, isUnit: false)
 
   /// One for each of `VisualTrait.allCases`, finite; ranges and units are told where each is measured.
   package let values: [Float]

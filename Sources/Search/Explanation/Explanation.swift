@@ -49,7 +49,7 @@ package struct Explanation: Sendable {
   package let percentile: Float
 
   /// A trait in the outer fifth of both works is worth a word.
-  private static let leastExtremity: Float = 0.2
+  package static let leastExtremity: Float = 0.2
   /// Traits whose ranks correlate more than this say the same.
   private static let sameness: Float = 0.6
   /// Works farther apart than this in a trait's percentile differ in it.
@@ -68,7 +68,8 @@ package struct Explanation: Sendable {
       // No more is known than the fitted quantiles tell.
       let surprise = -2 * log2(max(extremity, 0.005))
       return SharedTrait(
-        trait: trait, end: low < high ? .low : .high, values: values, percentiles: percentiles, surprise: surprise)
+        trait: trait, end: low < high ? .low : .high, values: values, percentiles: percentiles,
+        surprise: surprise)
     }
     alike = Self.distinct(shared.sorted { $0.surprise > $1.surprise }, statistics)
     surprise = alike.reduce(0) { $0 + $1.surprise }
@@ -81,7 +82,8 @@ package struct Explanation: Sendable {
       guard let p = a.vectors[index], let q = b.vectors[index] else { return nil }
       let cosine = zip(p, q).reduce(Float(0)) { $0 + $1.0 * $1.1 }
       return Agreement(
-        block: descriptor.name, cosine: cosine, percentile: statistics.percentile(ofCosine: cosine, inBlock: index))
+        block: descriptor.name, cosine: cosine,
+        percentile: statistics.percentile(ofCosine: cosine, inBlock: index))
     }
     colours = SharedColour.common(to: a.palette, and: b.palette)
   }

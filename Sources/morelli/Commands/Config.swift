@@ -81,6 +81,7 @@ extension SettingValue: Encodable {
     switch self {
     case .integer(let number): try container.encode(number)
     case .boolean(let flag): try container.encode(flag)
+    case .string(let text): try container.encode(text)
     case .strings(let texts): try container.encode(texts)
     case .numbers(let table): try container.encode(table)
     }

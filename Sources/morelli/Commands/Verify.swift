@@ -45,7 +45,7 @@ struct Verify: ParsableCommand {
   }
 
   private func findings(in catalog: Catalog) throws -> [Finding] {
-    let faults = try catalog.faults(VisualFeatures.descriptors).map {
+    let faults = try catalog.faults(VisualFeatures.measured).map {
       Finding(kind: $0.kind.rawValue, detail: $0.detail, path: $0.file, isMendable: $0.file != nil)
     }
     let files = try catalog.files()

@@ -1,4 +1,5 @@
 import Imaging
+import Search
 
 /// One key of the settings file: what it is called, what it means, and which part of `Settings` it sets.
 struct SettingKey {
@@ -34,7 +35,22 @@ struct SettingKey {
       boolean("ingest.hidden", "Also files and folders whose names begin with a dot.", \.includesHidden),
       integer("search.count", "Works in an answer, unless -k says otherwise.", \.searchCount, 1...100_000),
       weights,
+      language,
     ]
+  }
+
+  private static var language: SettingKey {
+    SettingKey(
+      name: "output.language",
+      documentation: "In which explanations are worded, unless --language says otherwise: en or zh.",
+      get: { .string($0.language.rawValue) },
+      set: { settings, value throws(Fault) in
+        guard case .string(let name) = value, let language = Language(rawValue: name) else {
+          let known = Language.allCases.map(\.rawValue).joined(separator: ", ")
+          throw Fault(reason: "a language is expected: \(known)")
+        }
+        settings.language = language
+      })
   }
 
   private static var formats: SettingKey {

@@ -2,6 +2,7 @@
 enum SettingValue: Equatable {
   case integer(Int)
   case boolean(Bool)
+  case string(String)
   case strings([String])
   case numbers([String: Double])
 
@@ -10,6 +11,7 @@ enum SettingValue: Equatable {
     switch self {
     case .integer(let number): String(number)
     case .boolean(let flag): String(flag)
+    case .string(let text): "\"\(text)\""
     case .strings(let texts): "[" + texts.map { "\"\($0)\"" }.joined(separator: ", ") + "]"
     case .numbers(let table):
       "{" + table.sorted { $0.key < $1.key }.map { " \($0.key) = \($0.value)" }.joined(separator: ",")
@@ -30,6 +32,7 @@ enum SettingValue: Equatable {
     case .boolean:
       guard let flag = Bool(text) else { return nil }
       self = .boolean(flag)
+    case .string: self = .string(String(text.filter { $0 != "\"" }))
     case .strings: self = .strings(items(without: "[]\"'"))
     case .numbers:
       guard let weights = NamedNumbers(items(without: "{}\"' ")) else { return nil }

@@ -1,6 +1,7 @@
 import Imaging
 import Ingest
 import Platform
+import Search
 
 /// Everything that `morelli.toml` can say, with its defaults.
 struct Settings: Equatable {
@@ -11,6 +12,8 @@ struct Settings: Equatable {
   var jobs = 0
   var includesHidden = false
   var searchCount = 10
+  /// In which what was measured is put into words.
+  var language = Language.english
   /// By block name; blocks that are not named keep their default.
   var weights: [String: Double] = [:]
 

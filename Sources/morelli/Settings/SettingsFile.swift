@@ -154,6 +154,8 @@ extension SettingValue {
       self = .boolean(flag)
     } else if let number = value.int {
       self = .integer(number)
+    } else if let text = value.string {
+      self = .string(text)
     } else if let array = value.array {
       let texts = array.compactMap(\.string)
       guard texts.count == array.count else { return nil }

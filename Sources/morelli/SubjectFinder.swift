@@ -1,0 +1,59 @@
+import Catalog
+import Imaging
+import Ingest
+import Model
+import Platform
+import SystemPackage
+
+/// Finds what a person names: a work by its id, an image file, or the image on standard input.
+struct SubjectFinder {
+  /// What was named.
+  enum Subject {
+    case work(ArtworkRecord)
+    /// A picture that is no work of the catalogue, measured now.
+    case picture(Measurement, name: String)
+  }
+
+  private let catalog: Catalog
+  private let settings: Settings
+  private let worker: Worker
+
+  init(_ catalog: Catalog, _ settings: Settings) {
+    self.catalog = catalog
+    self.settings = settings
+    worker = Worker(WorkerCommand.program, settings: settings.workerSettings)
+  }
+
+  /// An argument as people can read it.
+  static func shown(_ argument: String) -> String { FilePath(argument: argument).displayName }
+
+  /// - Parameter text: the id of a work, the name of an image file, or `-` for standard input.
+  /// - Throws: `CommandFailure` that says why there is nothing.
+  func subject(_ text: String) throws -> Subject {
+    if text == "-" {
+      let spool: TemporaryFile
+      do {
+        spool = try TemporaryFile(copying: .standardInput, limit: settings.limits.bytes)
+      } catch Errno.fileTooLarge {
+        throw CommandFailure("standard input: more than \(settings.limits.bytes) bytes")
+      }
+      return try picture(spool.path, name: "standard input")
+    }
+    if let record = try catalog.artwork(ArtworkID(rawValue: text)) { return .work(record) }
+    let path = FilePath(argument: text)
+    if let kind = try? FileKind(at: path) {
+      guard case .regular = kind else { throw CommandFailure("\(Self.shown(text)): not a file") }
+      return try picture(path.absolute, name: Self.shown(text))
+    }
+    let near = try catalog.artworkIDs(startingWith: String(text.prefix(4)), limit: 5)
+    let hint = near.isEmpty ? "" : ". Ids like it: " + near.map(\.rawValue).joined(separator: ", ")
+    throw CommandFailure("there is no work and no file '\(Self.shown(text))'\(hint)")
+  }
+
+  private func picture(_ path: FilePath, name: String) throws -> Subject {
+    switch worker.measure(path) {
+    case .failure(let refusal): throw CommandFailure("\(name): \(refusal.reason) [\(refusal.code.rawValue)]")
+    case .success(let measurement): return .picture(measurement, name: name)
+    }
+  }
+}
