@@ -21,6 +21,7 @@ struct Morelli: ParsableCommand {
       Init.self, Config.self, IngestCommand.self, Similar.self, Explain.self, FeaturesCommand.self,
       Import.self, Show.self,
       Remove.self, Status.self, Verify.self, Export.self, WorkerCommand.self, RawFeaturesCommand.self,
+      TimeFeatures.self,
     ])
 
   static func main() { main(RawArguments.all) }
