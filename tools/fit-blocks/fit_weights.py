@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Finds the blocks' default weights on artist-disjoint folds of training art.
+
+usage: fit_weights.py RAW_DIR LABELS.csv [--val RAW_DIR LABELS.csv] [--metrics DIR]
+
+RAW_DIR     as `morelli raw-features IMAGES_DIR --out RAW_DIR` writes it
+LABELS.csv  columns id, artist, geometry
+--val       another set, only reported on, with the weights that the folds chose
+--metrics   folder of retrieval_metrics.py (default: $MORELLI_SHARED/tools, ../shared/tools)
+
+Colour weighs 1. Prints every block alone, all pairs, and the grid of weights of the others. Write the choice into
+`VisualFeatures.defaultWeights`. Needs numpy.
+"""
+import argparse, itertools, os, sys
+import numpy as np
+import fit_blocks
+
+GRID = [0.35, 0.5, 0.7, 1, 1.4, 2]
+
+
+def fold_vectors(blocks, source, artist, seed=7):
+    """[(per block the projected vectors of one fold's works of one source, their artists)], fitted on the other folds."""
+    names = np.unique(artist)
+    fold = dict(zip(names, np.random.default_rng(seed).permutation(len(names)) % fit_blocks.FOLDS))
+    fold = np.array([fold[a] for a in artist])
+    sets = []
+    for f in range(fit_blocks.FOLDS):
+        train = fold != f
+        fitted = {b: fit_blocks.fit(x[train], parts, source[train], artist[train], fit_blocks.CHOICES[b])
+                  for b, (x, parts) in blocks.items()}
+        for s in np.unique(source):
+            test = np.flatnonzero((fold == f) & (source == s))
+            y = np.unique(artist[test], return_inverse=True)[1]
+            sets.append(({b: fit_blocks.project(blocks[b][0][test], fitted[b]) for b in blocks}, y))
+    return sets
+
+
+def figures(sets, weights, metrics):
+    rows = []
+    for z, y in sets:
+        # Unit blocks times the roots of their weights: inner products are then sums of weighted cosines.
+        x = np.hstack([z[b] * np.sqrt(w) for b, w in weights.items()])
+        m = metrics(x, y, np.arange(len(y)))
+        rows.append((m["P@1"], m["mAP@10"], m["queries"]))
+    p, m, q = np.array(rows).T
+    return np.average(p, weights=q), np.average(m, weights=q)
+
+
+def load(folder, labels):
+    blocks = {}
+    for block in fit_blocks.CHOICES:
+        x, parts, rows = fit_blocks.load(block, folder, labels)
+        blocks[block] = (x, parts)
+    return blocks, rows
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("raw"); p.add_argument("labels"); p.add_argument("--val", nargs=2)
+    p.add_argument("--metrics", default=os.path.join(os.environ.get("MORELLI_SHARED", "../shared"), "tools"))
+    a = p.parse_args()
+    sys.path.insert(0, a.metrics)
+    from retrieval_metrics import metrics
+    blocks, rows = load(a.raw, a.labels)
+    source, artist = fit_blocks.column(rows, "geometry"), fit_blocks.column(rows, "artist")
+    sets = fold_vectors(blocks, source, artist)
+    names = list(blocks)
+    for size in (1, 2):
+        for group in itertools.combinations(names, size):
+            fit_blocks.show(" + ".join(group), figures(sets, {b: 1 for b in group}, metrics))
+    best = None
+    for others in itertools.product(GRID, repeat=len(names) - 1):
+        weights = dict(zip(names, (1, *others)))
+        got = figures(sets, weights, metrics)
+        fit_blocks.show(str(weights), got)
+        score = got[0] / 2 + got[1]
+        if best is None or score > best[0]:
+            best = (score, weights)
+    print(f"the choice: {best[1]}")
+    if a.val:
+        fitted = {b: fit_blocks.fit(x, parts, source, artist, fit_blocks.CHOICES[b]) for b, (x, parts) in blocks.items()}
+        val, rows = load(*a.val)
+        z = {b: fit_blocks.project(x, fitted[b]) for b, (x, _) in val.items()}
+        y = np.unique(fit_blocks.column(rows, "artist"), return_inverse=True)[1]
+        unseen = np.flatnonzero(fit_blocks.column(rows, "split") == "unseen")
+        for name, weights in [(b, {b: 1}) for b in names] + [("all, equal", {b: 1 for b in names}), ("all, the choice", best[1])]:
+            m = metrics(np.hstack([z[b] * np.sqrt(w) for b, w in weights.items()]), y, unseen)
+            fit_blocks.show(f"val, unseen: {name}", (m["P@1"], m["mAP@10"]))
+
+
+if __name__ == "__main__":
+    main()
