@@ -6,12 +6,17 @@ package struct VisualBlock: Sendable {
   package let descriptor: BlockDescriptor
   /// The raw vector's parts, one after another from 0.
   package let parts: [BlockPart]
+  /// What it counts in a query that says nothing of weights.
+  package let defaultWeight: Float
   private let data: FittedData
 
-  init(_ name: BlockName, version: Int, dimension: Int, parts: [(name: String, count: Int)], data: FittedData)
-  {
+  init(
+    _ name: BlockName, version: Int, dimension: Int, defaultWeight: Float, parts: [(name: String, count: Int)],
+    data: FittedData
+  ) {
     descriptor = BlockDescriptor(name: name, version: version, dimension: dimension)
     self.parts = BlockPart.sequence(parts)
+    self.defaultWeight = defaultWeight
     self.data = data
   }
 

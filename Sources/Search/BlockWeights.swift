@@ -1,3 +1,4 @@
+import Features
 package import Model
 
 /// How much each block counts in a query. Weights are given with the query and never baked into what is stored.
@@ -14,6 +15,11 @@ package struct BlockWeights: Equatable, Sendable {
   /// Every block counts alike.
   package static func equal(_ descriptors: [BlockDescriptor]) -> BlockWeights {
     BlockWeights(values: descriptors.reduce(into: [:]) { $0[$1.name] = 1 })
+  }
+
+  /// What each visual block is worth when nothing is said, as found on training art (`tools/fit-blocks`).
+  package static var standard: BlockWeights {
+    BlockWeights(values: VisualFeatures.blocks.reduce(into: [:]) { $0[$1.descriptor.name] = $1.defaultWeight })
   }
 
   private init(values: [BlockName: Float]) { self.values = values }

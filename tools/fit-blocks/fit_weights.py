@@ -9,7 +9,7 @@ LABELS.csv  columns id, artist, geometry
 --metrics   folder of retrieval_metrics.py (default: $MORELLI_SHARED/tools, ../shared/tools)
 
 Colour weighs 1. Prints every block alone, all pairs, and the grid of weights of the others. Write the choice into
-`VisualFeatures.defaultWeights`. Needs numpy.
+the blocks' `defaultWeight`. Needs numpy.
 """
 import argparse, itertools, os, sys
 import numpy as np

@@ -18,7 +18,7 @@ internal import Model
 /// statistics of a set of pixels are `ColourStatistics`. Contrast is log (1 + mean absolute difference of the means).
 extension VisualBlock {
   package static let colour = VisualBlock(
-    .colour, version: 2, dimension: 96,
+    .colour, version: 2, dimension: 96, defaultWeight: 1,
     parts: [
       ("labHistogram", LabHistogram.count),
       ("moments", ColourStatistics.count),

@@ -29,7 +29,7 @@ struct ExportVectors: ParsableCommand {
     let catalog = try options.home.open()
     let descriptors = VisualFeatures.descriptors
     let layout = SignatureLayout(descriptors)
-    let weights = BlockWeights.equal(descriptors)
+    let weights = BlockWeights.standard
     let folder = FilePath(out)
     do {
       try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
