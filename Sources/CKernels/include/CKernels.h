@@ -4,6 +4,13 @@
 // Inner loops over pixels that the compiler turns into vector instructions, in versions for several CPUs between which
 // the loader chooses as the program starts. Kernels gives each a safe door; nobody else imports this.
 
+#include "cooccurrence.h"
+#include "gabor.h"
+#include "gradient.h"
 #include "grey.h"
+#include "lbp.h"
+#include "markov.h"
+#include "pyramid.h"
+#include "tamura.h"
 
 #endif
