@@ -6,6 +6,10 @@ static const unsigned char colour[] = {
 #embed "colour.bin"
 };
 
+static const unsigned char texture[] = {
+#embed "texture.bin"
+};
+
 static const unsigned char traits[] = {
 #embed "traits.bin"
 };
@@ -15,6 +19,7 @@ static const struct {
   size_t count;
 } files[] = {
     [CFEATUREDATA_COLOUR] = {colour, sizeof colour},
+    [CFEATUREDATA_TEXTURE] = {texture, sizeof texture},
     [CFEATUREDATA_TRAITS] = {traits, sizeof traits},
 };
 

@@ -2,7 +2,7 @@ internal import CFeatureData
 
 /// Numbers fitted on training art and built into the program: see `tools/fit-blocks`.
 enum FittedData {
-  case colour, traits
+  case colour, texture, traits
 
   /// The bytes, four in a word, the first byte the lowest.
   var words: [UInt32] {
@@ -12,6 +12,7 @@ enum FittedData {
   private var file: cfeaturedata_file {
     switch self {
     case .colour: CFEATUREDATA_COLOUR
+    case .texture: CFEATUREDATA_TEXTURE
     case .traits: CFEATUREDATA_TRAITS
     }
   }

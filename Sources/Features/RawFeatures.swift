@@ -15,6 +15,7 @@ package struct RawFeatures: ~Copyable {
   private var image = AnalysisImage()
   private var gradient = GradientField()
   private var colour = RawColourExtractor()
+  private var texture = RawTextureExtractor()
 
   package init() {}
 
@@ -22,7 +23,8 @@ package struct RawFeatures: ~Copyable {
     image.load(working)
     gradient.load(image)
     let colour = colour.extract(image)
+    let texture = texture.extract(image, gradient)
     return RawMeasurement(
-      vectors: [colour.vector], palette: colour.palette, traits: VisualTraits(colour: colour.traits))
+      vectors: [colour.vector, texture], palette: colour.palette, traits: VisualTraits(colour: colour.traits))
   }
 }

@@ -11,7 +11,8 @@ package struct VisualBlock: Sendable {
   private let data: FittedData
 
   init(
-    _ name: BlockName, version: Int, dimension: Int, defaultWeight: Float, parts: [(name: String, count: Int)],
+    _ name: BlockName, version: Int, dimension: Int, defaultWeight: Float,
+    parts: [(name: String, count: Int)],
     data: FittedData
   ) {
     descriptor = BlockDescriptor(name: name, version: version, dimension: dimension)

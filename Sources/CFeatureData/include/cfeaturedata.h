@@ -15,6 +15,8 @@ extern "C" {
 typedef enum {
   /// The colour block's projection.
   CFEATUREDATA_COLOUR,
+  /// The texture block's projection.
+  CFEATUREDATA_TEXTURE,
   /// How traits are spread over real art.
   CFEATUREDATA_TRAITS,
 } cfeaturedata_file;

@@ -5,6 +5,13 @@
 // the loader chooses as the program starts. Kernels gives each a safe door; nobody else imports this.
 
 #include "colour.h"
+#include "cooccurrence.h"
+#include "gabor.h"
+#include "gradient.h"
 #include "grey.h"
+#include "lbp.h"
+#include "markov.h"
+#include "pyramid.h"
+#include "tamura.h"
 
 #endif
