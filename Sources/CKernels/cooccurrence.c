@@ -10,9 +10,10 @@ VERSIONED static void pair_row(
 }
 
 void ckernels_cooccurrences(
-    const uint8_t *plane, int32_t width, int32_t height, int32_t dx, int32_t dy, uint8_t *room, uint32_t *counts) {
+    const uint8_t *plane, int32_t width, int32_t height, int32_t dx, int32_t dy, int32_t step, uint8_t *room, uint32_t *counts) {
   int32_t columns = width - (dx < 0 ? -dx : dx), rows = height - dy, from = dx < 0 ? -dx : 0;
-  for (int32_t y = 0; y < rows; y++)
-    pair_row(plane + y * width + from, plane + (y + dy) * width + from + dx, columns, room + y * columns);
-  ckernels_count_bytes(room, columns * rows, counts);
+  int32_t count = 0;
+  for (int32_t y = 0; y < rows; y += step, count += columns)
+    pair_row(plane + y * width + from, plane + (y + dy) * width + from + dx, columns, room + count);
+  ckernels_count_bytes(room, count, counts);
 }

@@ -6,18 +6,20 @@ import CKernels
 /// - Parameters:
 ///   - plane: at least `width * height` values, row by row.
 ///   - dy: not negative.
+///   - step: every how manieth row is looked at.
 ///   - room: `width * height` bytes to work in.
 package func cooccurrences(
-  _ plane: Span<UInt8>, width: Int, height: Int, dx: Int, dy: Int, room: inout MutableSpan<UInt8>
+  _ plane: Span<UInt8>, width: Int, height: Int, dx: Int, dy: Int, step: Int = 1,
+  room: inout MutableSpan<UInt8>
 ) -> [UInt32] {
-  precondition(dy >= 0 && plane.count >= width * height && room.count >= width * height)
+  precondition(dy >= 0 && step >= 1 && plane.count >= width * height && room.count >= width * height)
   var counts = [UInt32](repeating: 0, count: 256)
   guard abs(dx) < width, dy < height else { return counts }
   unsafe plane.withUnsafeBufferPointer { plane in
     unsafe room.withUnsafeMutableBufferPointer { room in
       guard let source = plane.baseAddress, let space = room.baseAddress else { return }
       unsafe ckernels_cooccurrences(
-        source, Int32(width), Int32(height), Int32(dx), Int32(dy), space, &counts)
+        source, Int32(width), Int32(height), Int32(dx), Int32(dy), Int32(step), space, &counts)
     }
   }
   return counts
@@ -31,17 +33,19 @@ package func cooccurrences(
 ///
 /// - Parameters:
 ///   - plane: at least `width * height` values, row by row; 512 wide at most. Pixels nearer than 2 to the border are left out.
+///   - step: every how manieth row is looked at.
 ///   - room: `12 * width` values to work in.
 package func markovProducts(
-  _ plane: Span<UInt8>, width: Int, height: Int, level: Int, room: inout MutableSpan<Int16>
+  _ plane: Span<UInt8>, width: Int, height: Int, level: Int, step: Int = 1,
+  room: inout MutableSpan<Int16>
 ) -> [Int64] {
-  precondition(width <= 512 && plane.count >= width * height && room.count >= 12 * width)
+  precondition(width <= 512 && step >= 1 && plane.count >= width * height && room.count >= 12 * width)
   var products = [Int64](repeating: 0, count: 144)
   guard width > 4, height > 4 else { return products }
   unsafe plane.withUnsafeBufferPointer { plane in
     unsafe room.withUnsafeMutableBufferPointer { room in
       guard let source = plane.baseAddress, let space = room.baseAddress else { return }
-      unsafe ckernels_markov_products(source, Int32(width), Int32(height), Int32(level), space, &products)
+      unsafe ckernels_markov_products(source, Int32(width), Int32(height), Int32(level), Int32(step), space, &products)
     }
   }
   return products

@@ -34,15 +34,22 @@ package struct GreyCooccurrence: Sendable {
     package static let count = 6
   }
 
+  /// Every how manieth row is looked at.
+  package let step: Int
   private var room: [UInt8]
 
-  package init(side: Int = AnalysisImage.fullSide) {
+  /// - Parameters:
+  ///   - step: 1 for all rows.
+  ///   - side: of the largest plane.
+  package init(step: Int = 1, side: Int = AnalysisImage.fullSide) {
+    precondition(step >= 1)
+    self.step = step
     room = [UInt8](repeating: 0, count: side * side)
   }
 
   /// The symmetric matrix of shares, 16 × 16; all zeros where no pixel has such a neighbour.
   package mutating func matrix(_ plane: TexturePlane, dx: Int, dy: Int) -> [Float] {
-    let counts = Self.count(plane, dx, dy, &room)
+    let counts = Self.count(plane, dx, dy, step, &room)
     let total = 2 * counts.reduce(0) { $0 + Int($1) }
     let scale = total > 0 ? 1 / Double(total) : 0
     let n = Self.levels
@@ -94,9 +101,12 @@ package struct GreyCooccurrence: Sendable {
       + columns.map { ($0.max() ?? 0) - ($0.min() ?? 0) }
   }
 
-  private static func count(_ plane: TexturePlane, _ dx: Int, _ dy: Int, _ room: inout [UInt8]) -> [UInt32] {
+  private static func count(
+    _ plane: TexturePlane, _ dx: Int, _ dy: Int, _ step: Int, _ room: inout [UInt8]
+  ) -> [UInt32] {
     var space = room.mutableSpan
     return Kernels.cooccurrences(
-      plane.values.span, width: plane.width, height: plane.height, dx: dx, dy: dy, room: &space)
+      plane.values.span, width: plane.width, height: plane.height, dx: dx, dy: dy, step: step,
+      room: &space)
   }
 }

@@ -21,15 +21,22 @@ package struct MarkovField: Sendable {
     package var residualVariance: Float
   }
 
+  /// Every how manieth row is predicted.
+  package let step: Int
   private var room: [Int16]
 
-  package init(side: Int = AnalysisImage.fullSide) {
+  /// - Parameters:
+  ///   - step: 1 for all rows.
+  ///   - side: of the largest plane.
+  package init(step: Int = 1, side: Int = AnalysisImage.fullSide) {
+    precondition(step >= 1)
+    self.step = step
     room = [Int16](repeating: 0, count: 12 * side)
   }
 
   /// Zeros for planes of less than 5 × 5 values.
   package mutating func fit(_ plane: TexturePlane) -> Fit {
-    let products = Self.sum(plane, &room).map { Double($0) }
+    let products = Self.sum(plane, step, &room).map { Double($0) }
     let n = Self.pairs
     let count = products[11 * 12 + 11]
     guard count > 0 else {
@@ -76,9 +83,10 @@ package struct MarkovField: Sendable {
     return x
   }
 
-  private static func sum(_ plane: TexturePlane, _ room: inout [Int16]) -> [Int64] {
+  private static func sum(_ plane: TexturePlane, _ step: Int, _ room: inout [Int16]) -> [Int64] {
     var space = room.mutableSpan
     return Kernels.markovProducts(
-      plane.values.span, width: plane.width, height: plane.height, level: Int(plane.mean), room: &space)
+      plane.values.span, width: plane.width, height: plane.height, level: Int(plane.mean), step: step,
+      room: &space)
   }
 }

@@ -14,8 +14,8 @@ package struct RawTextureExtractor: ~Copyable {
   private var gabor = GaborBank()
   private var gradients = OrientedGradients(side: Self.side, bins: Self.bins)
   private var strokeExtractor = BrushStrokeExtractor()
-  private var cooccurrence = GreyCooccurrence()
-  private var markov = MarkovField()
+  private var cooccurrence = GreyCooccurrence(step: 2)
+  private var markov = MarkovField(step: 2)
   private var tamuraExtractor = TamuraExtractor()
   private var dx = [Int16](repeating: 0, count: AnalysisImage.fullSide * AnalysisImage.fullSide / 4)
   private var dy = [Int16](repeating: 0, count: AnalysisImage.fullSide * AnalysisImage.fullSide / 4)
@@ -76,7 +76,7 @@ package struct RawTextureExtractor: ~Copyable {
     var whole: [Float] = []
     var local: [Float] = []
     for (octave, plane) in pyramid.grey.enumerated() {
-      appendGabor(plane, step: octave == 0 ? 2 : 1, to: &whole, &local)
+      appendGabor(plane, step: octave < 2 ? 2 : 1, to: &whole, &local)
     }
     raw.append(contentsOf: whole)
     raw.append(contentsOf: local)

@@ -54,6 +54,14 @@ import Testing
       cooccurrence.matrix(plane, dx: 1, dy: 1) != cooccurrence.matrix(plane, dx: -1, dy: 1))
   }
 
+  @Test func everySecondRowLooksAtThatRow() {
+    // Rows of one level in turn, each its own number: of rows 0 and 2 the neighbours below are 1 and 3.
+    let plane = greyPlane(width: 5, height: 5) { _, y in 16 * y }
+    var half = GreyCooccurrence(step: 2)
+    let matrix = half.matrix(plane, dx: 0, dy: 1)
+    #expect(matrix[1] == 0.25 && matrix[16] == 0.25 && matrix[35] == 0.25 && matrix[50] == 0.25)
+  }
+
   @Test func oneGreyIsOrderItself() {
     var cooccurrence = GreyCooccurrence()
     for properties in cooccurrence.properties(greyPlane(width: 9, height: 9) { _, _ in 200 }, distance: 2) {

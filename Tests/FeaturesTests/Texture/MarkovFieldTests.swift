@@ -59,6 +59,13 @@ import Testing
     #expect(fit.residualVariance >= 0 && fit.residualVariance < 1e-3)
   }
 
+  @Test func everySecondRowIsNearlyTheSame() {
+    let plane = weave(width: 200, height: 161)
+    var (all, half) = (MarkovField(), MarkovField(step: 2))
+    let (a, b) = (all.fit(plane), half.fit(plane))
+    #expect(a != b && largestDifference(a.coefficients, b.coefficients) < 0.03)
+  }
+
   @Test func whatRepeatsIsFinite() {
     var field = MarkovField()
     for plane in [
