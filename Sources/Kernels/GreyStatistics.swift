@@ -45,7 +45,8 @@ package func markovProducts(
   unsafe plane.withUnsafeBufferPointer { plane in
     unsafe room.withUnsafeMutableBufferPointer { room in
       guard let source = plane.baseAddress, let space = room.baseAddress else { return }
-      unsafe ckernels_markov_products(source, Int32(width), Int32(height), Int32(level), Int32(step), space, &products)
+      unsafe ckernels_markov_products(
+        source, Int32(width), Int32(height), Int32(level), Int32(step), space, &products)
     }
   }
   return products
