@@ -17,6 +17,12 @@ size_t cfeaturedata_colour_word_count(void);
 /// Word `index` of the colour block's fitted projection, its first byte the lowest; 0 beyond the end.
 uint32_t cfeaturedata_colour_word(size_t index);
 
+/// How many 32-bit words the words of shape contexts have.
+size_t cfeaturedata_shape_words_word_count(void);
+
+/// Word `index` of the words of shape contexts, its first byte the lowest; 0 beyond the end.
+uint32_t cfeaturedata_shape_words_word(size_t index);
+
 #ifdef __cplusplus
 }
 #endif
