@@ -10,6 +10,14 @@ static const unsigned char texture[] = {
 #embed "texture.bin"
 };
 
+static const unsigned char shape[] = {
+#embed "shape.bin"
+};
+
+static const unsigned char shape_words[] = {
+#embed "shape_words.bin"
+};
+
 static const unsigned char traits[] = {
 #embed "traits.bin"
 };
@@ -20,6 +28,8 @@ static const struct {
 } files[] = {
     [CFEATUREDATA_COLOUR] = {colour, sizeof colour},
     [CFEATUREDATA_TEXTURE] = {texture, sizeof texture},
+    [CFEATUREDATA_SHAPE] = {shape, sizeof shape},
+    [CFEATUREDATA_SHAPE_WORDS] = {shape_words, sizeof shape_words},
     [CFEATUREDATA_TRAITS] = {traits, sizeof traits},
 };
 

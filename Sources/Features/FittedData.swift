@@ -2,7 +2,7 @@ internal import CFeatureData
 
 /// Numbers fitted on training art and built into the program: see `tools/fit-blocks`.
 enum FittedData {
-  case colour, texture, traits
+  case colour, texture, shape, shapeWords, traits
 
   /// The bytes, four in a word, the first byte the lowest.
   var words: [UInt32] {
@@ -13,6 +13,8 @@ enum FittedData {
     switch self {
     case .colour: CFEATUREDATA_COLOUR
     case .texture: CFEATUREDATA_TEXTURE
+    case .shape: CFEATUREDATA_SHAPE
+    case .shapeWords: CFEATUREDATA_SHAPE_WORDS
     case .traits: CFEATUREDATA_TRAITS
     }
   }

@@ -16,6 +16,7 @@ package struct RawFeatures: ~Copyable {
   private var gradient = GradientField()
   private var colour = RawColourExtractor()
   private var texture = RawTextureExtractor()
+  private var shape = RawShapeExtractor()
 
   package init() {}
 
@@ -24,7 +25,10 @@ package struct RawFeatures: ~Copyable {
     gradient.load(image)
     let colour = colour.extract(image)
     let texture = texture.extract(image, gradient)
+    let shape = shape.measure(image, gradient)
     return RawMeasurement(
-      vectors: [colour.vector, texture], palette: colour.palette, traits: VisualTraits(colour: colour.traits))
+      vectors: [colour.vector, texture.vector, shape.raw], palette: colour.palette,
+      traits: VisualTraits(
+        colour: colour.traits, tamura: texture.tamura, strokes: texture.strokes, shape: shape.traits))
   }
 }

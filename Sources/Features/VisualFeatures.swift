@@ -11,7 +11,7 @@ package struct VisualSignature: Sendable {
 /// All visual blocks of a picture. Owns the working memory of every extractor: one for each thread.
 package struct VisualFeatures: ~Copyable {
   /// The visual blocks in the order of a signature.
-  package static var blocks: [VisualBlock] { [.colour, .texture] }
+  package static var blocks: [VisualBlock] { [.colour, .texture, .shape] }
   /// What they are.
   package static var descriptors: [BlockDescriptor] { blocks.map(\.descriptor) }
   /// All that is kept of a picture: the blocks, then the traits.

@@ -17,6 +17,10 @@ typedef enum {
   CFEATUREDATA_COLOUR,
   /// The texture block's projection.
   CFEATUREDATA_TEXTURE,
+  /// The shape block's projection.
+  CFEATUREDATA_SHAPE,
+  /// The words of shape contexts.
+  CFEATUREDATA_SHAPE_WORDS,
   /// How traits are spread over real art.
   CFEATUREDATA_TRAITS,
 } cfeaturedata_file;
@@ -26,6 +30,12 @@ size_t cfeaturedata_word_count(cfeaturedata_file file);
 
 /// Word `index` of a file, its first byte the lowest; 0 beyond the end.
 uint32_t cfeaturedata_word(cfeaturedata_file file, size_t index);
+
+/// How many 32-bit words the words of shape contexts have.
+size_t cfeaturedata_shape_words_word_count(void);
+
+/// Word `index` of the words of shape contexts, its first byte the lowest; 0 beyond the end.
+uint32_t cfeaturedata_shape_words_word(size_t index);
 
 #ifdef __cplusplus
 }

@@ -6,12 +6,16 @@
 
 #include "colour.h"
 #include "cooccurrence.h"
+#include "directions.h"
+#include "edges.h"
 #include "gabor.h"
 #include "gradient.h"
 #include "grey.h"
 #include "lbp.h"
 #include "markov.h"
+#include "orientation.h"
 #include "pyramid.h"
+#include "shape_context.h"
 #include "tamura.h"
 
 #endif

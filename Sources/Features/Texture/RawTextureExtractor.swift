@@ -1,6 +1,14 @@
 internal import Foundation
 import Kernels
 
+/// What texture has to say about one picture before anything fitted comes in.
+package struct RawTexture: Sendable {
+  /// `VisualBlock.texture.rawDimension` numbers with the parts of `VisualBlock.texture.parts`; finite.
+  package let vector: [Float]
+  package let tamura: TamuraTexture
+  package let strokes: BrushStrokes
+}
+
 /// Measures texture before anything fitted comes in: the raw vector, and what of it has names that people use.
 ///
 /// It owns its buffers, so that the passes over the pixels allocate nothing (what follows makes small arrays): make one
@@ -20,11 +28,6 @@ package struct RawTextureExtractor: ~Copyable {
   private var dx = [Int16](repeating: 0, count: AnalysisImage.fullSide * AnalysisImage.fullSide / 4)
   private var dy = [Int16](repeating: 0, count: AnalysisImage.fullSide * AnalysisImage.fullSide / 4)
 
-  /// Of the last picture.
-  package private(set) var tamura: TamuraTexture?
-  /// Of the last picture.
-  package private(set) var strokes: BrushStrokes?
-
   /// Cells a side for local statistics, and bins of orientation.
   private static let side = 16
   private static let bins = 8
@@ -33,10 +36,8 @@ package struct RawTextureExtractor: ~Copyable {
 
   package init() {}
 
-  /// The raw vector, `VisualBlock.texture.rawDimension` numbers with the parts of `VisualBlock.texture.parts`. Finite for any picture.
-  ///
   /// - Parameter gradient: of this image.
-  package mutating func extract(_ image: AnalysisImage, _ gradient: GradientField) -> [Float] {
+  package mutating func extract(_ image: AnalysisImage, _ gradient: GradientField) -> RawTexture {
     var raw: [Float] = []
     raw.reserveCapacity(VisualBlock.texture.rawDimension)
     pyramid.load(image)
@@ -44,7 +45,7 @@ package struct RawTextureExtractor: ~Copyable {
     appendGabor(to: &raw)
     gradients.load(dx: gradient.dx.span, dy: gradient.dy.span, width: image.width, height: image.height)
     appendGradients(to: &raw)
-    appendStrokes(image, gradient, to: &raw)
+    let strokes = appendStrokes(image, gradient, to: &raw)
     for distance in [1, 2, 4] {
       let properties = cooccurrence.properties(pyramid.grey[0], distance: distance)
       raw.append(contentsOf: GreyCooccurrence.meanAndRange(properties))
@@ -56,9 +57,8 @@ package struct RawTextureExtractor: ~Copyable {
     }
     let tamura = tamuraExtractor.measure(pyramid.grey[0], dx: gradient.dx.span, dy: gradient.dy.span)
     raw.append(contentsOf: tamura.values)
-    self.tamura = tamura
     assert(raw.count == VisualBlock.texture.rawDimension)
-    return raw
+    return RawTexture(vector: raw, tamura: tamura, strokes: strokes)
   }
 
   private mutating func appendPatterns(to raw: inout [Float]) {
@@ -130,7 +130,7 @@ package struct RawTextureExtractor: ~Copyable {
 
   private mutating func appendStrokes(
     _ image: AnalysisImage, _ gradient: GradientField, to raw: inout [Float]
-  ) {
+  ) -> BrushStrokes {
     strokeExtractor.load(
       dx: gradient.dx.span, dy: gradient.dy.span, width: image.width, height: image.height)
     let windows = Self.appendStrokes(strokeExtractor: &strokeExtractor, windows: 4, to: &raw)
@@ -140,7 +140,7 @@ package struct RawTextureExtractor: ~Copyable {
       Self.load(&strokeExtractor, dx, dy, plane)
       octaves.append(Self.appendStrokes(strokeExtractor: &strokeExtractor, windows: 2, to: &raw)[0].energy)
     }
-    strokes = BrushStrokes(eight: windows[1], octaves: octaves)
+    return BrushStrokes(eight: windows[1], octaves: octaves)
   }
 
   /// Windows of 4 pixels, 8, …: `windows` sizes. Where a picture is too small for one, the last that fits stands in.

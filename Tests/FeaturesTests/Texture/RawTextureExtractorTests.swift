@@ -3,16 +3,15 @@ import Imaging
 import Testing
 
 @Suite struct RawTextureExtractorTests {
-  private func raw(_ picture: WorkingImage) -> [Float] {
+  private func measure(_ picture: WorkingImage) -> RawTexture {
     var extractor = RawTextureExtractor()
-    return raw(picture, &extractor)
+    return extractor.extract(picture.analysed, picture.gradient)
   }
 
+  private func raw(_ picture: WorkingImage) -> [Float] { measure(picture).vector }
+
   private func raw(_ picture: WorkingImage, _ extractor: inout RawTextureExtractor) -> [Float] {
-    let image = picture.analysed
-    var gradient = GradientField()
-    gradient.load(image)
-    return extractor.extract(image, gradient)
+    extractor.extract(picture.analysed, picture.gradient).vector
   }
 
   private func part(_ name: String, _ raw: [Float]) throws -> [Float] {
@@ -45,14 +44,11 @@ import Testing
     var field = MarkovField(step: 2)
     let coefficients = try part("markov", vector).prefix(10)
     #expect(Array(coefficients) == field.fit(plane).coefficients)
-    var extractor = RawTextureExtractor()
-    _ = raw(picture, &extractor)
-    let tamura = extractor.tamura?.values
-    #expect(try part("tamura", vector) == tamura)
+    let measured = measure(picture)
+    #expect(try part("tamura", vector) == measured.tamura.values)
     // Of windows of 8 pixels, after 8 orientations.
     let coherence = try part("strokes", vector)[22 + 8]
-    let strokes = extractor.strokes
-    #expect(strokes?.coherence == coherence)
+    #expect(measured.strokes.coherence == coherence)
   }
 
   @Test func patternsHaveUnitNorm() throws {
