@@ -226,3 +226,37 @@ int32_t ckernels_trace(
   }
   return borders;
 }
+
+// The bends at points `first`..< `first` + `count` of a line of points that has `step` more on either side.
+VERSIONED static void bends_of(
+    const int16_t *restrict points, int32_t first, int32_t count, int32_t step, uint8_t *restrict bends) {
+  for (int32_t i = 0; i < count; i++) {
+    int32_t at = 2 * (first + i), before = at - 2 * step, after = at + 2 * step;
+    int32_t ux = points[at] - points[before], uy = points[at + 1] - points[before + 1];
+    int32_t vx = points[after] - points[at], vy = points[after + 1] - points[at + 1];
+    int32_t cross = ux * vy - uy * vx, dot = ux * vx + uy * vy;
+    int32_t sine = cross < 0 ? -cross : cross, size = dot < 0 ? -dot : dot;
+    // The tangents of 22.5, 45 and 67.5 degrees in 2^-12.
+    int32_t eighth = (sine * 4096 >= size * 1697) + (sine >= size) + (sine * 4096 >= size * 9889);
+    int32_t is_flat = -(sine == 0), is_back = -(dot < 0), is_blunt = -(dot <= 0);
+    bends[i] = (uint8_t)((is_flat & is_back & 7) | (~is_flat & ((is_blunt & (7 - eighth)) | (~is_blunt & eighth))));
+  }
+}
+
+static void count_bends(const int16_t *points, int32_t first, int32_t count, int32_t step, int32_t *counts) {
+  uint8_t bends[256];
+  for (int32_t done = 0; done < count; done += 256) {
+    int32_t some = count - done < 256 ? count - done : 256;
+    bends_of(points, first + done, some, step, bends);
+    for (int32_t i = 0; i < some; i++) counts[bends[i]]++;
+  }
+}
+
+void ckernels_bends(const int16_t *points, int32_t count, int32_t step, int32_t *counts) {
+  count_bends(points, step, count - 2 * step, step, counts);
+  // The points about the seam, unrolled: 2 x step of them with step more on either side.
+  int16_t seam[2 * 4 * 32];
+  memcpy(seam, points + 2 * (count - 2 * step), 4 * (size_t)step * sizeof *seam);
+  memcpy(seam + 4 * step, points, 4 * (size_t)step * sizeof *seam);
+  count_bends(seam, step, 2 * step, step, counts);
+}

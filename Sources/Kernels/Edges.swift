@@ -112,3 +112,23 @@ package func traceBorders(
     }
   }
 }
+
+/// Adds to `counts` how many points of a closed contour bend by k · 22.5° and more, k = 0…7: the angle between the chords of
+/// `step` points that end and begin there. No angle counts for 0, a full turn back for 7.
+///
+/// - Parameters:
+///   - points: x and y by turns.
+///   - range: the contour's points, at least `2 * step`.
+///   - step: 1…32.
+package func countBends(
+  _ points: Span<Int16>, _ range: Range<Int>, step: Int, into counts: inout MutableSpan<Int32>
+) {
+  precondition((1...32).contains(step) && range.count >= 2 * step && counts.count >= 8)
+  precondition(range.lowerBound >= 0 && points.count >= 2 * range.upperBound)
+  unsafe points.withUnsafeBufferPointer { points in
+    unsafe counts.withUnsafeMutableBufferPointer { counts in
+      guard let source = points.baseAddress, let out = counts.baseAddress else { return }
+      unsafe ckernels_bends(source + 2 * range.lowerBound, Int32(range.count), Int32(step), out)
+    }
+  }
+}

@@ -27,4 +27,9 @@ int32_t ckernels_trace(
     uint8_t *map, int32_t width, int32_t height, int32_t least, uint8_t *neighbours, int16_t *points,
     int32_t points_room, int32_t *ends, int32_t ends_room);
 
+/// Adds to `counts` how many of a closed contour's `count` points (x and y by turns) bend by k times 22.5 degrees and more,
+/// k = 0...7: the angle between the chords of `step` points that end and begin there. `count` is at least 2 x step, `step` at
+/// most 32. No angle counts for 0, a full turn back for 7.
+void ckernels_bends(const int16_t *points, int32_t count, int32_t step, int32_t *counts);
+
 #endif

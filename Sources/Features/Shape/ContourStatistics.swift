@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Kernels
 
 /// How long a picture's contours are and how they bend.
 ///
@@ -53,37 +54,14 @@ package struct ContourStatistics: Sendable, Equatable {
   }
 
   /// How many points bend how much, of the contours of at least four chords.
-  private static func bends(_ contours: Contours, step: Int) -> [Int] {
-    var counts = InlineArray<8, Int>(repeating: 0)
+  private static func bends(_ contours: Contours, step: Int) -> [Int32] {
+    var counts = [Int32](repeating: 0, count: bendBins)
+    var bins = counts.mutableSpan
     let points = contours.points.span
     for index in 0..<contours.count {
       let range = contours[index]
-      guard range.count >= 4 * step else { continue }
-      // The neighbours a chord before and after, round the closed contour.
-      var before = range.upperBound - step
-      var after = range.lowerBound + step
-      for at in range {
-        let (x, y) = (Int32(points[2 &* at]), Int32(points[2 &* at &+ 1]))
-        let (ux, uy) = (x &- Int32(points[2 &* before]), y &- Int32(points[2 &* before &+ 1]))
-        let (vx, vy) = (Int32(points[2 &* after]) &- x, Int32(points[2 &* after &+ 1]) &- y)
-        counts[bin(cross: abs(ux &* vy &- uy &* vx), dot: ux &* vx &+ uy &* vy)] &+= 1
-        before &+= 1
-        if before == range.upperBound { before = range.lowerBound }
-        after &+= 1
-        if after == range.upperBound { after = range.lowerBound }
-      }
+      if range.count >= 4 * step { countBends(points, range, step: step, into: &bins) }
     }
-    return (0..<bendBins).map { counts[$0] }
-  }
-
-  /// ⌊angle / 22.5°⌋ of 0…180° from its sine and cosine, times anything; 180° counts for the last bin, no angle for the first.
-  @inline(__always)
-  private static func bin(cross: Int32, dot: Int32) -> Int {
-    // The tangents of 22.5° and 67.5° in 2⁻¹².
-    let (sine, size) = (cross &* 4096, abs(dot))
-    let eighth =
-      (sine >= size &* 1697 ? 1 : 0) &+ (cross >= size ? 1 : 0) &+ (sine >= size &* 9889 ? 1 : 0)
-    if cross == 0 { return dot < 0 ? 7 : 0 }
-    return dot <= 0 ? 7 &- eighth : eighth
+    return counts
   }
 }
