@@ -6,6 +6,8 @@ package struct VisualSignature: Sendable {
   /// In the order of `VisualFeatures.descriptors`.
   package let blocks: [Block]
   package let palette: Palette
+  /// What tells its copies from other pictures.
+  package let copies: CopyDescriptor
 }
 
 /// All visual blocks of a picture. Owns the working memory of every extractor: one for each thread.
@@ -16,6 +18,7 @@ package struct VisualFeatures: ~Copyable {
   package static let paletteVersion = 1
 
   private var colour: ColourExtractor
+  private var copies = CopyDescriptorExtractor()
 
   /// - Throws: `FittedProjectionError` when the fitted numbers in the program are damaged.
   package init() throws(FittedProjectionError) { colour = try ColourExtractor() }
@@ -25,6 +28,6 @@ package struct VisualFeatures: ~Copyable {
     let descriptor = ColourBlock.descriptor
     return VisualSignature(
       blocks: [Block(name: descriptor.name, version: descriptor.version, vector: measured.block)],
-      palette: measured.palette)
+      palette: measured.palette, copies: copies.extract(image))
   }
 }

@@ -1,0 +1,110 @@
+/// How well a map lays one thumbnail over another, and the Gauss–Newton step that lays it better.
+struct AffineFit {
+  /// Of the map, then gain and bias.
+  private static let unknowns = 8
+  /// Levenberg's and Marquardt's: a part of the diagonal, and at least this much.
+  private static let damping: Float = 1e-3
+  /// No number of the map changes by more in one step.
+  private static let longestStep: Float = 0.1
+
+  /// The correlation of the two lumas where both are seen, -1…1.
+  let correlation: Float
+  /// The part of the template's cells that the picture shows.
+  let overlap: Float
+
+  private let template: ThumbnailPlane
+  private let warped: WarpedLuma
+  private let means: (template: Float, picture: Float)
+  private let gain: Float
+
+  init(_ template: ThumbnailPlane, _ picture: ThumbnailPlane, _ map: AffineMap) {
+    self.template = template
+    warped = WarpedLuma(picture, map, withSlopes: true)
+    let count = template.luma.count
+    var (seen, sumT, sumP): (Float, Float, Float) = (0, 0, 0)
+    for i in 0..<count {
+      let w = warped.isSeen[i]
+      seen += w
+      sumT += w * template.luma[i]
+      sumP += w * warped.values[i]
+    }
+    overlap = seen / Float(count)
+    let inverse = 1 / max(seen, 1)
+    means = (sumT * inverse, sumP * inverse)
+    var (squaresT, squaresP, products): (Float, Float, Float) = (0, 0, 0)
+    for i in 0..<count {
+      let w = warped.isSeen[i]
+      let t = template.luma[i] - means.template
+      let p = warped.values[i] - means.picture
+      squaresT += w * t * t
+      squaresP += w * p * p
+      products += w * t * p
+    }
+    correlation = products / (squaresT * squaresP + 1e-6).squareRoot()
+    gain = min(10, max(0.1, products / (squaresP + 1e-6)))
+  }
+
+  /// A better map; nil where none can be told.
+  func step(from map: AffineMap) -> AffineMap? {
+    var (normal, right) = equations()
+    guard Self.solve(&normal, &right) else { return nil }
+    let largest = right.prefix(6).reduce(0) { max($0, abs($1)) }
+    guard largest.isFinite else { return nil }
+    let factor = largest > Self.longestStep ? Self.longestStep / largest : 1
+    var next = map
+    next.a += factor * right[0]
+    next.b += factor * right[1]
+    next.c += factor * right[2]
+    next.d += factor * right[3]
+    next.e += factor * right[4]
+    next.f += factor * right[5]
+    return next
+  }
+
+  /// The normal equations of the linearised problem, damped: 8 × 8, row by row, and the right side.
+  private func equations() -> (normal: [Float], right: [Float]) {
+    let n = Self.unknowns
+    var rows = [SIMD8<Float>](repeating: .zero, count: n)
+    var right = SIMD8<Float>.zero
+    let side = ThumbnailPlane.side
+    for row in 0..<side {
+      let y = ThumbnailPlane.middle(row, side: side)
+      for column in 0..<side {
+        let i = row &* side &+ column
+        guard warped.isSeen[i] > 0 else { continue }
+        let x = ThumbnailPlane.middle(column, side: side)
+        let (u, v) = (gain * warped.slopesX[i], gain * warped.slopesY[i])
+        let p = warped.values[i] - means.picture
+        let residual = template.luma[i] - means.template - gain * p
+        let jacobian = SIMD8(u * x, u * y, u, v * x, v * y, v, p, 1)
+        right += residual * jacobian
+        for k in 0..<n { rows[k] += jacobian[k] * jacobian }
+      }
+    }
+    for k in 0..<n { rows[k][k] += Self.damping * rows[k][k] + Self.damping }
+    return (rows.flatMap { row in (0..<n).map { row[$0] } }, (0..<n).map { right[$0] })
+  }
+
+  /// Cholesky's decomposition of a symmetric positive matrix; the right side becomes the solution.
+  private static func solve(_ matrix: inout [Float], _ right: inout [Float]) -> Bool {
+    let n = unknowns
+    for j in 0..<n {
+      for k in 0..<j { matrix[j * n + j] -= matrix[j * n + k] * matrix[j * n + k] }
+      guard matrix[j * n + j] > 0, matrix[j * n + j].isFinite else { return false }
+      matrix[j * n + j] = matrix[j * n + j].squareRoot()
+      for i in (j + 1)..<max(n, j + 1) {
+        for k in 0..<j { matrix[i * n + j] -= matrix[i * n + k] * matrix[j * n + k] }
+        matrix[i * n + j] /= matrix[j * n + j]
+      }
+    }
+    for i in 0..<n {
+      for k in 0..<i { right[i] -= matrix[i * n + k] * right[k] }
+      right[i] /= matrix[i * n + i]
+    }
+    for i in (0..<n).reversed() {
+      for k in (i + 1)..<max(n, i + 1) { right[i] -= matrix[k * n + i] * right[k] }
+      right[i] /= matrix[i * n + i]
+    }
+    return true
+  }
+}
