@@ -142,6 +142,13 @@ def originals(name):
         return [row | {"path": folder / row["file"]} for row in csv.DictReader(table)]
 
 
+def sampled(rows, count, seed):
+    """So many rows by chance, in the order of their ids; all if there are fewer."""
+    if count >= len(rows):
+        return rows
+    return sorted(random.Random(seed).sample(rows, count), key=lambda r: r["id"])
+
+
 def make(rows, out):
     """Writes every kind of every row; returns the table's rows."""
     out.mkdir(parents=True, exist_ok=True)
@@ -171,8 +178,8 @@ def main():
     parser.add_argument("out", type=pathlib.Path)
     arguments = parser.parse_args()
     rows = originals(arguments.set)
-    if arguments.sample is not None and arguments.sample < len(rows):
-        rows = sorted(random.Random(arguments.seed).sample(rows, arguments.sample), key=lambda r: r["id"])
+    if arguments.sample is not None:
+        rows = sampled(rows, arguments.sample, arguments.seed)
     made = make(rows, arguments.out)
     print(f"{len(made)} derivatives of {len(rows)} works, {len(KINDS)} kinds, in {arguments.out}")
 

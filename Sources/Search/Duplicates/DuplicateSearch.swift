@@ -30,6 +30,8 @@ package struct DuplicateSearch: Sendable {
 
   private struct View: Sendable {
     let picture: Int
+    /// The whole of a picture that has a view inside its border too.
+    let hasBorder: Bool
     let hashes: PerceptualHashes
     let thumbnail: [UInt8]
   }
@@ -57,9 +59,12 @@ package struct DuplicateSearch: Sendable {
       let number = pictures.count
       numbers[file.contentHash] = number
       pictures.append([file.fileID])
-      for view in file.descriptor?.views ?? [] {
+      let stored = file.descriptor?.views ?? []
+      for (place, view) in stored.enumerated() {
         guard let hashes = view.hashes else { continue }
-        views.append(View(picture: number, hashes: hashes, thumbnail: view.thumbnail))
+        let hasBorder = place == 0 && stored.dropFirst().contains { $0.hashes != nil }
+        views.append(
+          View(picture: number, hasBorder: hasBorder, hashes: hashes, thumbnail: view.thumbnail))
       }
     }
   }
@@ -146,7 +151,8 @@ package struct DuplicateSearch: Sendable {
     let view = views[number]
     return index.meetings(with: view.hashes).compactMap { meeting in
       let other = views[meeting.view]
-      guard other.picture != view.picture, !shareWork(other.picture, view.picture),
+      // Two pictures with borders are compared without them: mats and frames look alike.
+      guard other.picture != view.picture, !(other.hasBorder && view.hasBorder), !shareWork(other.picture, view.picture),
         let evidence = CopyRegistration.evidence(
           of: other.thumbnail, isMirrored: meeting.isMirrored, over: view.thumbnail,
           from: CopyWindow.all[meeting.window]),

@@ -4,7 +4,13 @@ struct GradientAgreement {
   private static let floorShare: Float = 0.25
   private static let floor: Float = 1
 
-  /// -1…1; 1 for equal pictures.
+  /// Cells on each side that the middle leaves out.
+  private static let rim = 4
+  /// A middle with less in it (a cell with a strong slope counts 1) proves nothing.
+  private static let leastInMiddle: Float = 16
+
+  /// -1…1; 1 for equal pictures. It has to hold in the middle as well: pictures on one kind of mat, in one kind of
+  /// frame, agree very well around it.
   let value: Float
 
   init(_ template: ThumbnailPlane, _ picture: ThumbnailPlane, _ map: AffineMap) {
@@ -23,14 +29,31 @@ struct GradientAgreement {
     let values = zip(warped.values, warped.isSeen).map { $1 > 0 ? $0 : mean }
     let one = Self.field(template.luma, seen, count)
     let other = Self.field(values, seen, count)
-    var (product, squares, otherSquares): (Float, Float, Float) = (0, 0, 0)
-    for i in 0..<(side * side) {
-      let w = seen[i]
-      product += w * (one.x[i] * other.x[i] + one.y[i] * other.y[i])
-      squares += w * (one.x[i] * one.x[i] + one.y[i] * one.y[i])
-      otherSquares += w * (other.x[i] * other.x[i] + other.y[i] * other.y[i])
+    var (whole, middle) = (Sums(), Sums())
+    for row in 0..<side {
+      for column in 0..<side {
+        let i = row * side + column
+        guard seen[i] > 0 else { continue }
+        whole.add(SIMD2(one.x[i], one.y[i]), SIMD2(other.x[i], other.y[i]))
+        let inner = Self.rim..<(side - Self.rim)
+        guard inner.contains(row), inner.contains(column) else { continue }
+        middle.add(SIMD2(one.x[i], one.y[i]), SIMD2(other.x[i], other.y[i]))
+      }
     }
-    value = product / (max(squares, otherSquares) + 1e-6)
+    value = middle.largest < Self.leastInMiddle ? whole.agreement : min(whole.agreement, middle.agreement)
+  }
+
+  private struct Sums {
+    private var product: Float = 0
+    private var squares = SIMD2<Float>.zero
+
+    mutating func add(_ a: SIMD2<Float>, _ b: SIMD2<Float>) {
+      product += (a * b).sum()
+      squares += SIMD2((a * a).sum(), (b * b).sum())
+    }
+
+    var largest: Float { squares.max() }
+    var agreement: Float { product / (squares.max() + 1e-6) }
   }
 
   /// Cells all of whose neighbours are seen too.
