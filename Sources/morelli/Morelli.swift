@@ -20,7 +20,7 @@ struct Morelli: ParsableCommand {
     subcommands: [
       Init.self, Config.self, IngestCommand.self, Similar.self, Import.self, Show.self, Remove.self,
       Status.self,
-      Verify.self, Duplicates.self, Export.self, WorkerCommand.self, RawFeatures.self,
+      Verify.self, Duplicates.self, BenchDuplicates.self, Export.self, WorkerCommand.self, RawFeatures.self,
     ])
 
   static func main() { main(RawArguments.all) }

@@ -14,6 +14,8 @@ import Model
 struct DCTHash: Sendable {
   private static let side = CopyDescriptor.View.side
   private static let frequencies = 8
+  /// Vectors of eight in a column.
+  private static let lanes = side / 8
 
   /// The distinct pairs of scale and offset along one axis, and for each window its pair across and down.
   private let matrices: [[Float]]
@@ -35,13 +37,13 @@ struct DCTHash: Sendable {
   /// The hashes of all windows of `luma` (32 × 32, row by row), and that of the mirrored whole.
   func callAsFunction(_ luma: Span<UInt8>) -> (windows: [UInt64], mirrored: UInt64) {
     assert(luma.count == Self.side * Self.side)
-    var rows: [[Float]] = []
-    for matrix in matrices { rows.append(Self.horizontal(luma, matrix.span)) }
+    let columns = Self.columns(luma)
+    let rows = matrices.map { Self.transformed(columns, by: $0) }
     var mirrored: UInt64 = 0
     var windows: [UInt64] = []
     windows.reserveCapacity(across.count)
     for window in across.indices {
-      var coefficients = Self.vertical(rows[across[window]], matrices[down[window]])
+      var coefficients = Self.coefficients(rows[across[window]], matrices[down[window]])
       windows.append(Self.bits(coefficients))
       guard window == 0 else { continue }
       // Left for right changes the sign of the odd horizontal frequencies.
@@ -49,6 +51,47 @@ struct DCTHash: Sendable {
       mirrored = Self.bits(coefficients)
     }
     return (windows, mirrored)
+  }
+
+  /// The luma column by column, eight rows to a vector.
+  private static func columns(_ luma: Span<UInt8>) -> [SIMD8<Float>] {
+    var columns = [SIMD8<Float>](repeating: .zero, count: side * lanes)
+    for y in 0..<side {
+      for x in 0..<side { columns[x &* lanes &+ y / 8][y % 8] = Float(luma[y &* side &+ x]) }
+    }
+    return columns
+  }
+
+  /// Along the rows: for each of 8 frequencies a column, eight rows to a vector.
+  private static func transformed(_ columns: [SIMD8<Float>], by matrix: [Float]) -> [SIMD8<Float>] {
+    var result = [SIMD8<Float>](repeating: .zero, count: frequencies * lanes)
+    var out = result.mutableSpan
+    let (columns, matrix) = (columns.span, matrix.span)
+    for u in 0..<frequencies {
+      for lane in 0..<lanes {
+        var sum = SIMD8<Float>.zero
+        for x in 0..<side { sum += matrix[u &* side &+ x] * columns[x &* lanes &+ lane] }
+        out[u &* lanes &+ lane] = sum
+      }
+    }
+    return result
+  }
+
+  /// Down the columns: 8 × 8, the vertical frequency counting rows.
+  private static func coefficients(_ rows: [SIMD8<Float>], _ matrix: [Float]) -> [Float] {
+    var result = [Float](repeating: 0, count: frequencies * frequencies)
+    var out = result.mutableSpan
+    let (rows, matrix) = (rows.span, matrix.span)
+    for v in 0..<frequencies {
+      for lane in 0..<lanes {
+        let at = v &* side &+ 8 &* lane
+        let wave = SIMD8(
+          matrix[at], matrix[at &+ 1], matrix[at &+ 2], matrix[at &+ 3], matrix[at &+ 4], matrix[at &+ 5],
+          matrix[at &+ 6], matrix[at &+ 7])
+        for u in 0..<frequencies { out[v &* frequencies &+ u] += (rows[u &* lanes &+ lane] * wave).sum() }
+      }
+    }
+    return result
   }
 
   /// The discrete cosine transform (type II, not normalised) of an axis that is interpolated first: 8 rows of 32.
@@ -67,42 +110,6 @@ struct DCTHash: Sendable {
       }
     }
     return matrix.map { Float($0) }
-  }
-
-  /// Along each of 32 rows: 8 frequencies × 32 rows, the rows innermost.
-  private static func horizontal(_ luma: Span<UInt8>, _ matrix: Span<Float>) -> [Float] {
-    var result = [Float](repeating: 0, count: frequencies * side)
-    var out = result.mutableSpan
-    for y in 0..<side {
-      for u in 0..<frequencies {
-        var sum = SIMD8<Float>.zero
-        for x in stride(from: 0, to: side, by: 8) {
-          let at = y &* side &+ x
-          let wave = u &* side &+ x
-          for lane in 0..<8 { sum[lane] += Float(luma[at &+ lane]) * matrix[wave &+ lane] }
-        }
-        out[u * side + y] = sum.sum()
-      }
-    }
-    return result
-  }
-
-  /// Down the columns: 8 × 8, the vertical frequency counting rows.
-  private static func vertical(_ transformed: [Float], _ matrix: [Float]) -> [Float] {
-    let rows = transformed.span
-    let matrix = matrix.span
-    var result = [Float](repeating: 0, count: frequencies * frequencies)
-    var out = result.mutableSpan
-    for v in 0..<frequencies {
-      for u in 0..<frequencies {
-        var sum = SIMD8<Float>.zero
-        for y in stride(from: 0, to: side, by: 8) {
-          for lane in 0..<8 { sum[lane] += rows[u &* side &+ y &+ lane] * matrix[v &* side &+ y &+ lane] }
-        }
-        out[v * frequencies + u] = sum.sum()
-      }
-    }
-    return result
   }
 
   /// A bit for each coefficient above the median, the first the highest.

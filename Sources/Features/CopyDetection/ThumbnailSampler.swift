@@ -1,4 +1,5 @@
 package import Imaging
+import Kernels
 
 /// Shrinks any rectangle of a picture to 32 × 32 cells, each the mean of the pixels that it covers, in parts where it
 /// covers them in part (OpenCV calls it INTER_AREA). Owns its buffers.
@@ -24,16 +25,11 @@ package struct ThumbnailSampler: ~Copyable {
       for y in Int(top)..<min(box.height, Int(bottom.rounded(.up))) {
         let weight = Float((min(bottom, Double(y + 1)) - max(top, Double(y))) / height)
         let start = 3 * ((box.top + y) * image.width + box.left)
-        Self.add(image.pixels.span.extracting(start..<(start + 3 * box.width)), weight: weight, to: &band)
+        var sums = band.mutableSpan
+        addBytes(image.pixels.span.extracting(start..<(start + 3 * box.width)), by: weight, to: &sums)
       }
       Self.reduce(band, width: box.width, into: &means, row: row)
     }
-  }
-
-  /// Adds a line of bytes to the sums down a band.
-  private static func add(_ line: Span<UInt8>, weight: Float, to band: inout [Float]) {
-    var sums = band.mutableSpan
-    for i in line.indices { sums[i] += weight * Float(line[i]) }
   }
 
   /// Means of one row of cells, from the sums down its band.

@@ -14,34 +14,45 @@ struct AffineFit {
 
   private let template: ThumbnailPlane
   private let warped: WarpedLuma
-  private let means: (template: Float, picture: Float)
+  /// Of the luma where both are seen: the template's and the picture's.
+  private let means: SIMD2<Float>
   private let gain: Float
 
   init(_ template: ThumbnailPlane, _ picture: ThumbnailPlane, _ map: AffineMap) {
+    let warped = WarpedLuma(picture, map)
+    let (luma, samples) = (template.luma.span, warped.samples.span)
+    // Of the template and of the picture.
+    var sums = SIMD2<Float>.zero
+    var seen: Float = 0
+    for i in luma.indices {
+      seen += samples[i].w
+      sums += samples[i].w * SIMD2(luma[i], samples[i].x)
+    }
+    let means = sums / max(seen, 1)
+    var squares = SIMD2<Float>.zero
+    var product: Float = 0
+    for i in luma.indices {
+      let off = SIMD2(luma[i], samples[i].x) - means
+      squares += samples[i].w * off * off
+      product += samples[i].w * off.x * off.y
+    }
+    let count = Float(luma.count)
+    self.init(
+      template: template, warped: warped, means: means, overlap: seen / count,
+      correlation: product / (squares.x * squares.y + 1e-6).squareRoot(),
+      gain: min(10, max(0.1, product / (squares.y + 1e-6))))
+  }
+
+  private init(
+    template: ThumbnailPlane, warped: WarpedLuma, means: SIMD2<Float>, overlap: Float, correlation: Float,
+    gain: Float
+  ) {
     self.template = template
-    warped = WarpedLuma(picture, map, withSlopes: true)
-    let count = template.luma.count
-    var (seen, sumT, sumP): (Float, Float, Float) = (0, 0, 0)
-    for i in 0..<count {
-      let w = warped.isSeen[i]
-      seen += w
-      sumT += w * template.luma[i]
-      sumP += w * warped.values[i]
-    }
-    overlap = seen / Float(count)
-    let inverse = 1 / max(seen, 1)
-    means = (sumT * inverse, sumP * inverse)
-    var (squaresT, squaresP, products): (Float, Float, Float) = (0, 0, 0)
-    for i in 0..<count {
-      let w = warped.isSeen[i]
-      let t = template.luma[i] - means.template
-      let p = warped.values[i] - means.picture
-      squaresT += w * t * t
-      squaresP += w * p * p
-      products += w * t * p
-    }
-    correlation = products / (squaresT * squaresP + 1e-6).squareRoot()
-    gain = min(10, max(0.1, products / (squaresP + 1e-6)))
+    self.warped = warped
+    self.means = means
+    self.overlap = overlap
+    self.correlation = correlation
+    self.gain = gain
   }
 
   /// A better map; nil where none can be told.
@@ -64,25 +75,27 @@ struct AffineFit {
   /// The normal equations of the linearised problem, damped: 8 × 8, row by row, and the right side.
   private func equations() -> (normal: [Float], right: [Float]) {
     let n = Self.unknowns
-    var rows = [SIMD8<Float>](repeating: .zero, count: n)
+    var rows = InlineArray<8, SIMD8<Float>>(repeating: .zero)
+    let (luma, samples) = (template.luma.span, warped.samples.span)
     var right = SIMD8<Float>.zero
     let side = ThumbnailPlane.side
     for row in 0..<side {
       let y = ThumbnailPlane.middle(row, side: side)
       for column in 0..<side {
         let i = row &* side &+ column
-        guard warped.isSeen[i] > 0 else { continue }
+        let sample = samples[i]
+        guard sample.w > 0 else { continue }
         let x = ThumbnailPlane.middle(column, side: side)
-        let (u, v) = (gain * warped.slopesX[i], gain * warped.slopesY[i])
-        let p = warped.values[i] - means.picture
-        let residual = template.luma[i] - means.template - gain * p
+        let (u, v) = (gain * sample.y, gain * sample.z)
+        let p = sample.x - means.y
+        let residual = luma[i] - means.x - gain * p
         let jacobian = SIMD8(u * x, u * y, u, v * x, v * y, v, p, 1)
         right += residual * jacobian
         for k in 0..<n { rows[k] += jacobian[k] * jacobian }
       }
     }
     for k in 0..<n { rows[k][k] += Self.damping * rows[k][k] + Self.damping }
-    return (rows.flatMap { row in (0..<n).map { row[$0] } }, (0..<n).map { right[$0] })
+    return ((0..<(n * n)).map { rows[$0 / n][$0 % n] }, (0..<n).map { right[$0] })
   }
 
   /// Cholesky's decomposition of a symmetric positive matrix; the right side becomes the solution.

@@ -5,11 +5,10 @@ struct ColourDifference {
   let luma, chroma: Float
 
   init(_ template: ThumbnailPlane, _ picture: ThumbnailPlane, _ map: AffineMap) {
-    let warped = WarpedLuma(picture, map, withSlopes: false)
     var (sum, count): (Float, Float) = (0, 0)
-    for i in warped.values.indices {
-      sum += warped.isSeen[i] * abs(warped.values[i] - template.luma[i])
-      count += warped.isSeen[i]
+    for (sample, own) in zip(WarpedLuma(picture, map).samples, template.luma) {
+      sum += sample.w * abs(sample.x - own)
+      count += sample.w
     }
     luma = sum / max(1, count)
     chroma = Self.chroma(template, picture, map)

@@ -15,18 +15,13 @@ struct GradientAgreement {
 
   init(_ template: ThumbnailPlane, _ picture: ThumbnailPlane, _ map: AffineMap) {
     let side = ThumbnailPlane.side
-    let warped = WarpedLuma(picture, map, withSlopes: false)
-    let seen = Self.inner(warped.isSeen)
+    let samples = WarpedLuma(picture, map).samples
+    let seen = Self.inner(samples.map(\.w))
     let count = max(1, seen.reduce(0, +))
-    var outside: Float = 0
-    var total: Float = 0
-    for i in warped.values.indices {
-      outside += warped.isSeen[i] * warped.values[i]
-      total += warped.isSeen[i]
-    }
+    let sums = samples.reduce(SIMD2<Float>.zero) { $0 + SIMD2($1.x, 1) * $1.w }
     // Cells that the picture does not show must not make an edge.
-    let mean = outside / max(1, total)
-    let values = zip(warped.values, warped.isSeen).map { $1 > 0 ? $0 : mean }
+    let mean = sums.x / max(1, sums.y)
+    let values = samples.map { $0.w > 0 ? $0.x : mean }
     let one = Self.field(template.luma, seen, count)
     let other = Self.field(values, seen, count)
     var (whole, middle) = (Sums(), Sums())

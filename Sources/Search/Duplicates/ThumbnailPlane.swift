@@ -9,10 +9,13 @@ struct ThumbnailPlane: Sendable {
   let luma: [Float]
   /// 8 × 8 of a* + 128, then of b* + 128.
   let chroma: [Float]
+  /// 32 × 32 of luma, its slope across, its slope down (central differences, per unit of a coordinate from -1 to 1), 0.
+  let samples: [SIMD4<Float>]
 
   init(_ thumbnail: [UInt8], mirrored: Bool) {
     precondition(thumbnail.count == CopyDescriptor.View.thumbnailCount)
     luma = Self.rows(thumbnail.prefix(Self.side * Self.side), width: Self.side, mirrored)
+    samples = Self.samples(luma)
     chroma = Self.rows(thumbnail.dropFirst(Self.side * Self.side), width: Self.chromaSide, mirrored)
   }
 
@@ -21,6 +24,16 @@ struct ThumbnailPlane: Sendable {
     return bytes.indices.map { index in
       let (row, column) = (index - start).quotientAndRemainder(dividingBy: width)
       return Float(bytes[start + row * width + (mirrored ? width - 1 - column : column)])
+    }
+  }
+
+  private static func samples(_ luma: [Float]) -> [SIMD4<Float>] {
+    let perUnit = Float(side) / 2
+    return luma.indices.map { i in
+      let (row, column) = i.quotientAndRemainder(dividingBy: side)
+      let across = luma[column < side - 1 ? i + 1 : i] - luma[column > 0 ? i - 1 : i]
+      let down = luma[row < side - 1 ? i + side : i] - luma[row > 0 ? i - side : i]
+      return SIMD4(luma[i], perUnit * across / 2, perUnit * down / 2, 0)
     }
   }
 

@@ -1,23 +1,16 @@
-/// The luma of one thumbnail as another sees it through a map, cell by cell; with the luma's slopes if asked.
+/// The luma of one thumbnail, and its slopes, as another sees them through a map, cell by cell.
 struct WarpedLuma {
   private static let side = ThumbnailPlane.side
 
-  /// 32 × 32; outside the picture the value of its edge.
-  private(set) var values = [Float](repeating: 0, count: side * side)
-  /// 1 where the map leads into the picture, 0 outside.
-  private(set) var isSeen = [Float](repeating: 0, count: side * side)
-  /// Slopes of the thumbnail through the map, per unit of its own coordinates; empty unless asked for.
-  private(set) var slopesX: [Float] = []
-  private(set) var slopesY: [Float] = []
+  /// 32 × 32 of luma, slope across, slope down, and 1 where the map leads into the picture, 0 outside (the other three are
+  /// then those of the picture's edge).
+  let samples: [SIMD4<Float>]
 
-  init(_ picture: ThumbnailPlane, _ map: AffineMap, withSlopes: Bool) {
+  init(_ picture: ThumbnailPlane, _ map: AffineMap) {
     let side = Self.side
-    if withSlopes {
-      slopesX = Array(repeating: 0, count: side * side)
-      slopesY = slopesX
-    }
-    let luma = picture.luma.span
-    let perUnit = Float(side) / 2
+    var samples = [SIMD4<Float>](repeating: .zero, count: side * side)
+    var out = samples.mutableSpan
+    let source = picture.samples.span
     for row in 0..<side {
       let y = ThumbnailPlane.middle(row, side: side)
       for column in 0..<side {
@@ -27,36 +20,13 @@ struct WarpedLuma {
         let (i, s) = ThumbnailPlane.place(u, side: side)
         let (j, t) = ThumbnailPlane.place(v, side: side)
         let at = j &* side &+ i
-        let (p, q) = (luma[at], luma[at &+ 1])
-        let (r, w) = (luma[at &+ side], luma[at &+ side &+ 1])
-        let upper = p + s * (q - p)
-        let lower = r + s * (w - r)
-        let cell = row &* side &+ column
-        values[cell] = upper + t * (lower - upper)
-        isSeen[cell] = abs(u) <= 1 && abs(v) <= 1 ? 1 : 0
-        if withSlopes {
-          // Of a wider stencil than the interpolation's own: smoother, and so leads farther.
-          slopesX[cell] = perUnit * Self.slope(luma, i, j, s, t, along: 1, at: i, step: 1)
-          slopesY[cell] = perUnit * Self.slope(luma, i, j, s, t, along: side, at: j, step: side)
-        }
+        let upper = source[at] + s * (source[at &+ 1] - source[at])
+        let lower = source[at &+ side] + s * (source[at &+ side &+ 1] - source[at &+ side])
+        var sample = upper + t * (lower - upper)
+        sample.w = abs(u) <= 1 && abs(v) <= 1 ? 1 : 0
+        out[row &* side &+ column] = sample
       }
     }
-  }
-
-  /// Central differences at the four cells around a point, interpolated.
-  @inline(__always)
-  private static func slope(
-    _ luma: Span<Float>, _ i: Int, _ j: Int, _ s: Float, _ t: Float, along: Int, at place: Int, step: Int
-  ) -> Float {
-    @inline(__always) func difference(_ column: Int, _ row: Int) -> Float {
-      let cell = row &* side &+ column
-      let position = along == 1 ? column : row
-      let before = position > 0 ? luma[cell &- step] : luma[cell]
-      let after = position < side - 1 ? luma[cell &+ step] : luma[cell]
-      return (after - before) / 2
-    }
-    let upper = difference(i, j) + s * (difference(i + 1, j) - difference(i, j))
-    let lower = difference(i, j + 1) + s * (difference(i + 1, j + 1) - difference(i, j + 1))
-    return upper + t * (lower - upper)
+    self.samples = samples
   }
 }
