@@ -17,10 +17,12 @@ package struct MeasuredFile: Sendable {
   package let blocks: [Block]
   package let palette: Palette
   package let paletteVersion: Int
+  package let copies: CopyDescriptor
 
   package init(
     path: FilePath, seen: FileSighting, contentHash: Fingerprint, pictureHash: Fingerprint, format: String,
-    width: Int, height: Int, blocks: [Block], palette: Palette, paletteVersion: Int
+    width: Int, height: Int, blocks: [Block], palette: Palette, paletteVersion: Int,
+    copies: CopyDescriptor
   ) {
     self.path = path
     self.seen = seen
@@ -32,6 +34,7 @@ package struct MeasuredFile: Sendable {
     self.blocks = blocks
     self.palette = palette
     self.paletteVersion = paletteVersion
+    self.copies = copies
   }
 }
 
@@ -212,6 +215,7 @@ extension Catalog {
     try database.execute(
       sql: "INSERT OR REPLACE INTO palette (fileID, version, swatches) VALUES (?, ?, ?)",
       arguments: [file.id, measured.paletteVersion, measured.palette.data])
+    try storeCopyDescriptor(measured.copies, of: file, in: database)
   }
 
   private static func quarantine(_ entry: QuarantineEntry, in database: Database) throws {
@@ -236,6 +240,7 @@ extension Catalog {
     {
       try database.execute(sql: "DELETE FROM block WHERE fileID = ?", arguments: [known.id])
       try database.execute(sql: "DELETE FROM palette WHERE fileID = ?", arguments: [known.id])
+      try database.execute(sql: "DELETE FROM copyView WHERE fileID = ?", arguments: [known.id])
     }
   }
 }

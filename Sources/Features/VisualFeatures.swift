@@ -6,6 +6,8 @@ package struct VisualSignature: Sendable {
   /// In the order of `VisualFeatures.measured`.
   package let blocks: [Block]
   package let palette: Palette
+  /// What tells its copies from other pictures.
+  package let copies: CopyDescriptor
 }
 
 /// All visual blocks of a picture. Owns the working memory of every extractor: one for each thread.
@@ -21,6 +23,7 @@ package struct VisualFeatures: ~Copyable {
 
   private let projections: [FittedProjection]
   private var features = RawFeatures()
+  private var copies = CopyDescriptorExtractor()
 
   /// - Throws: `FittedProjectionError` when the fitted numbers in the program are damaged.
   package init() throws(FittedProjectionError) {
@@ -31,6 +34,6 @@ package struct VisualFeatures: ~Copyable {
     let raw = features.measure(image)
     let vectors = zip(projections, raw.vectors).map { $0($1.span) } + [raw.traits.values]
     let blocks = zip(Self.measured, vectors).map { Block(name: $0.name, version: $0.version, vector: $1) }
-    return VisualSignature(blocks: blocks, palette: raw.palette)
+    return VisualSignature(blocks: blocks, palette: raw.palette, copies: copies.extract(image))
   }
 }

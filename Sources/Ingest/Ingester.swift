@@ -39,7 +39,8 @@ package struct Ingester {
     let roots = paths.map(\.absolute)
     var survey = FileSurvey(
       catalog, options: options, named: roots,
-      lackingBlocks: try catalog.filesLackingBlocks(VisualFeatures.measured))
+      lackingBlocks: try catalog.filesLackingBlocks(VisualFeatures.measured)
+        .union(catalog.filesLackingCopyDescriptor()))
     for root in roots { try survey.add(root) }
     var report = IngestReport()
     report.unchanged = survey.unchanged
@@ -129,6 +130,7 @@ extension MeasuredFile {
       pictureHash: measurement.pictureHash,
       format: measurement.format, width: measurement.width, height: measurement.height,
       blocks: measurement.blocks,
-      palette: measurement.palette, paletteVersion: VisualFeatures.paletteVersion)
+      palette: measurement.palette, paletteVersion: VisualFeatures.paletteVersion,
+      copies: measurement.copies)
   }
 }

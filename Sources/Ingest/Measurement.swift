@@ -15,4 +15,5 @@ package struct Measurement: Sendable, Codable, Equatable {
   package let width, height: Int
   package let blocks: [Block]
   package let palette: Palette
+  package let copies: CopyDescriptor
 }

@@ -39,7 +39,8 @@ package struct Measurer: ~Copyable {
     return Measurement(
       seen: FileSighting(file.stamp), contentHash: contentHash,
       pictureHash: Self.pictureHash(of: image, header), format: header.format.rawValue, width: header.width,
-      height: header.height, blocks: signature.blocks, palette: signature.palette)
+      height: header.height, blocks: signature.blocks, palette: signature.palette,
+      copies: signature.copies)
   }
 
   private func decode(_ file: MappedFile) throws(ImagingError) -> (ImageHeader, WorkingImage) {

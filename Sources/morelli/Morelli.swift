@@ -19,9 +19,8 @@ struct Morelli: ParsableCommand {
     version: Version.description,
     subcommands: [
       Init.self, Config.self, IngestCommand.self, Similar.self, Explain.self, FeaturesCommand.self,
-      Import.self, Show.self,
-      Remove.self, Status.self, Verify.self, Export.self, WorkerCommand.self, RawFeaturesCommand.self,
-      TimeFeatures.self,
+      Duplicates.self, Import.self, Show.self, Remove.self, Status.self, Verify.self, Export.self,
+      WorkerCommand.self, RawFeaturesCommand.self, TimeFeatures.self, BenchDuplicates.self,
     ])
 
   static func main() { main(RawArguments.all) }

@@ -5,8 +5,21 @@ enum Migrations {
   static var all: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 artworks, files, blocks") { try $0.execute(sql: first) }
+    migrator.registerMigration("2 copy descriptors") { try $0.execute(sql: copyDescriptors) }
     return migrator
   }
+
+  private static let copyDescriptors = """
+    -- What tells copies of a picture from other pictures, one row a view: 0 the whole, 1 without its plain border.
+    CREATE TABLE copyView (
+      fileID INTEGER NOT NULL REFERENCES file(id) ON DELETE CASCADE,
+      view INTEGER NOT NULL,
+      version INTEGER NOT NULL,
+      hashes BLOB,                       -- 64-bit, little-endian: windows, mirrored, gradient; NULL: too flat to tell
+      thumbnail BLOB NOT NULL,           -- 32 x 32 luma, then 8 x 8 a* and b*, each + 128
+      PRIMARY KEY (fileID, view)
+    );
+    """
 
   private static let first = """
     -- One catalogued work. Texts as the catalogue has them; a date also as the years it can mean.
