@@ -79,7 +79,9 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "FeaturesTests", dependencies: ["Features", "Imaging"], resources: [.copy("Golden")]),
+    .testTarget(
+      name: "FeaturesTests", dependencies: ["Features", "Imaging", "Model", "TestSupport"],
+      resources: [.copy("Golden")]),
     .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex", "TestSupport"]),
     .testTarget(
       name: "CatalogTests",
@@ -97,7 +99,7 @@ let package = Package(
     .testTarget(
       name: "SearchTests",
       dependencies: [
-        "Search", "Catalog", "Features", "Model", "VectorIndex", "TestSupport",
+        "Search", "Catalog", "Features", "Imaging", "Model", "VectorIndex", "TestSupport",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(name: "EndToEndTests", dependencies: ["morelli", "TestSupport"]),

@@ -152,7 +152,8 @@ package struct DuplicateSearch: Sendable {
     return index.meetings(with: view.hashes).compactMap { meeting in
       let other = views[meeting.view]
       // Two pictures with borders are compared without them: mats and frames look alike.
-      guard other.picture != view.picture, !(other.hasBorder && view.hasBorder), !shareWork(other.picture, view.picture),
+      guard other.picture != view.picture, !(other.hasBorder && view.hasBorder),
+        !shareWork(other.picture, view.picture),
         let evidence = CopyRegistration.evidence(
           of: other.thumbnail, isMirrored: meeting.isMirrored, over: view.thumbnail,
           from: CopyWindow.all[meeting.window]),

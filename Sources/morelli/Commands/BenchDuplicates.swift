@@ -10,7 +10,8 @@ import VectorIndex
 struct BenchDuplicates: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench-duplicates",
-    abstract: "Times the Hamming look-up against a scan, the descriptor of a picture, and the closer look at a pair.",
+    abstract:
+      "Times the Hamming look-up against a scan, the descriptor of a picture, and the closer look at a pair.",
     shouldDisplay: false)
 
   @Option(help: ArgumentHelp("Codes in the index.", valueName: "number")) var codes = 100_000
