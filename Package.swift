@@ -100,7 +100,7 @@ let package = Package(
     .testTarget(
       name: "SearchTests",
       dependencies: [
-        "Search", "Catalog", "Features", "Model", "VectorIndex", "TestSupport",
+        "Search", "Catalog", "Features", "Imaging", "Model", "VectorIndex", "TestSupport",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(name: "EndToEndTests", dependencies: ["morelli", "TestSupport"]),

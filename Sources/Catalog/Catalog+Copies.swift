@@ -15,20 +15,24 @@ package struct StoredCopyDescriptor: Sendable {
 extension Catalog {
   /// Files whose copy descriptor is missing, of another version or damaged.
   package func filesLackingCopyDescriptor() throws(CatalogError) -> Set<FilePath> {
-    try read("looking for missing copy descriptors") { database in
-      let paths = try Data.fetchAll(
-        database,
-        sql: """
-          SELECT path FROM file WHERE NOT EXISTS (SELECT 1 FROM copyView WHERE fileID = file.id AND view = 0)
-          OR EXISTS (
-            SELECT 1 FROM copyView WHERE fileID = file.id
-            AND (version <> ? OR length(thumbnail) <> ? OR length(hashes) <> ?))
-          """,
-        arguments: [
-          CopyDescriptor.version, CopyDescriptor.View.thumbnailCount, 8 * (PerceptualHashes.windowCount + 2),
-        ])
-      return Set(paths.map(FilePath.init(data:)))
-    }
+    try read("looking for missing copy descriptors") { Set(try Self.filesLackingCopyDescriptor(in: $0)) }
+  }
+
+  /// In the order of the file numbers.
+  static func filesLackingCopyDescriptor(in database: Database) throws -> [FilePath] {
+    try Data.fetchAll(
+      database,
+      sql: """
+        SELECT path FROM file WHERE NOT EXISTS (SELECT 1 FROM copyView WHERE fileID = file.id AND view = 0)
+        OR EXISTS (
+          SELECT 1 FROM copyView WHERE fileID = file.id
+          AND (version <> ? OR length(thumbnail) <> ? OR length(hashes) <> ?))
+        ORDER BY id
+        """,
+      arguments: [
+        CopyDescriptor.version, CopyDescriptor.View.thumbnailCount, 8 * (PerceptualHashes.windowCount + 2),
+      ]
+    ).map(FilePath.init(data:))
   }
 
   /// All files whose artwork is not removed, in the order of the file numbers.

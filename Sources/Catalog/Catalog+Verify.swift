@@ -38,6 +38,9 @@ extension Catalog {
           kind: .danglingReference, detail: "a row of \($0["table"] as String) points at nothing", file: nil)
       }
       faults += try Self.vectorFaults(descriptors, in: database)
+      faults += try Self.filesLackingCopyDescriptor(in: database).map {
+        CatalogFault(kind: .missingSignature, detail: "\($0) has no sound copy descriptor", file: $0)
+      }
       faults += try ArtworkID.fetchAll(
         database,
         sql: """

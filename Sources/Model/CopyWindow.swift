@@ -7,6 +7,12 @@ package struct CopyWindow: Hashable, Sendable {
   package let scale: Double
   package let offsetX, offsetY: Double
 
+  package init(scale: Double, offsetX: Double, offsetY: Double) {
+    self.scale = scale
+    self.offsetX = offsetX
+    self.offsetY = offsetY
+  }
+
   /// `PerceptualHashes.windowCount` of them: the whole, five about the middle down to three quarters, and one in each
   /// corner at 95 and 90 per cent.
   package static let all: [CopyWindow] =

@@ -12,7 +12,7 @@ extension EndToEnd.WithSamples {
     @Test(arguments: [
       "", "init", "config", "config get", "config set", "config path", "ingest", "similar", "import", "show",
       "remove",
-      "status", "verify", "export", "export vectors", "export catalog",
+      "status", "verify", "duplicates", "export", "export vectors", "export catalog",
     ])
     func `The help of every command has an example`(command: String) throws {
       let words = command.split(separator: " ").map(String.init)
@@ -31,11 +31,12 @@ extension EndToEnd.WithSamples {
         $0.split(separator: " ").first ?? ""
       }
       for command in [
-        "init", "config", "ingest", "similar", "import", "show", "remove", "status", "verify", "export",
+        "init", "config", "ingest", "similar", "import", "show", "remove", "status", "verify",
+        "duplicates", "export",
       ] {
         #expect(lines.contains(Substring(command)))
       }
-      #expect(!lines.contains("worker"))
+      #expect(!lines.contains("worker") && !lines.contains("bench-duplicates"))
     }
 
     @Test(arguments: ["bash", "zsh", "fish"])
@@ -52,7 +53,7 @@ extension EndToEnd.WithSamples {
     @Test func `Every command that reads prints one JSON document`() throws {
       let id = try samples.work("nocturne-03").id
       let commands = [
-        ["similar", id], ["show", id], ["status"], ["verify"], ["config", "get"],
+        ["similar", id], ["show", id], ["status"], ["verify"], ["duplicates"], ["config", "get"],
         ["config", "get", "search.count"],
         ["import", Repository.samples.appendingPathComponent("catalog.csv").path, "--dry-run"],
         ["ingest", Repository.samples.path],

@@ -1,5 +1,6 @@
 import Features
 import Imaging
+import TestSupport
 
 // The pictures that tools/golden/golden_colour.py makes too.
 
@@ -25,6 +26,13 @@ func patches(width: Int, height: Int) -> WorkingImage {
 /// One colour.
 func uniform(width: Int, height: Int, _ colour: [Int]) -> WorkingImage {
   picture(width: width, height: height) { _, _, channel in colour[channel] }
+}
+
+/// Soft blobs, of which any part can be taken: `left` and `top` say where it begins.
+func blobs(width: Int, height: Int, seed: Int, left: Int = 0, top: Int = 0) -> WorkingImage {
+  picture(width: width, height: height) { x, y, channel in
+    blobLevel(x + left, y + top, channel: channel, seed: seed)
+  }
 }
 
 /// A picture by formula: `value(x, y, channel)`, 0…255.

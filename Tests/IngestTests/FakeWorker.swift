@@ -97,7 +97,8 @@ final class FakeWorker {
             "contentHash": {"bytes": list(hashlib.sha256(data).digest())},
             "pictureHash": {"bytes": list(hashlib.sha256(b"picture" + data).digest())},
             "format": "jpeg", "width": 3, "height": 2, "blocks": vectors,
-            "palette": {"swatches": [{"l": 1, "a": 2, "b": 3, "share": 1}]}}}}).encode())
+            "palette": {"swatches": [{"l": 1, "a": 2, "b": 3, "share": 1}]},
+            "copies": {"views": [{"thumbnail": [0] * 144}]}}}}).encode())
 
     frame()
     send(b"")

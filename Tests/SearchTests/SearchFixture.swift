@@ -52,7 +52,7 @@ final class SearchFixture {
         MeasuredFile(
           path: FilePath("/f/\(number)"), seen: FileSighting(size: 1, modified: 1, changed: 1, inode: 1),
           contentHash: hash, pictureHash: hash, format: "png", width: 1, height: 1, blocks: blocks,
-          palette: Palette(swatches: []), paletteVersion: 1))
+          palette: Palette(swatches: []), paletteVersion: 1, copies: CopyDescriptor(views: [])))
     }
     _ = try catalog.store(measured) { _ in true }
   }

@@ -1,8 +1,9 @@
-import GRDB
+package import GRDB
 
 /// The catalogue's tables, as a chain of migrations. A released migration never changes.
-enum Migrations {
-  static var all: DatabaseMigrator {
+package enum Migrations {
+  /// In the order in which they came.
+  package static var all: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 artworks, files, blocks") { try $0.execute(sql: first) }
     migrator.registerMigration("2 copy descriptors") { try $0.execute(sql: copyDescriptors) }

@@ -6,6 +6,15 @@ package struct DuplicatePair: Sendable, Equatable {
   /// nil for the same bytes, which need none.
   package let evidence: CopyRegistration.Evidence?
 
+  package init(
+    tier: DuplicateTier, first: Int64, second: Int64, evidence: CopyRegistration.Evidence?
+  ) {
+    self.tier = tier
+    self.first = first
+    self.second = second
+    self.evidence = evidence
+  }
+
   /// 1 for the same bytes.
   package var similarity: Float { evidence?.similarity ?? 1 }
 }

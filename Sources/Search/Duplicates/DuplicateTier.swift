@@ -25,7 +25,8 @@ package enum DuplicateTier: String, CaseIterable, Sendable, Comparable {
   ///
   /// Fitted on derivatives of training art, and on the real duplicates in it: `tools/measure-duplicates`.
   package init?(_ evidence: CopyRegistration.Evidence) {
-    guard evidence.similarity >= 0.6 else { return nil }
+    // Nobody copies a picture so far askew: where the best fit is of that kind, a poor one has been forced.
+    guard evidence.similarity >= 0.6, abs(evidence.rotation) <= 6, evidence.shear <= 8 else { return nil }
     let isSameReproduction =
       evidence.similarity >= 0.7 && !evidence.isMirrored && abs(evidence.rotation) <= 0.5
       && evidence.shear <= 0.6 && evidence.lumaDifference <= 11 && evidence.chromaDifference <= 4

@@ -72,8 +72,9 @@ struct ExplanationWords {
     return either("closer than \(part) of random pairs", "比 \(part) 的随机作品对更接近")
   }
 
-  /// Whole per cents, with one decimal towards either end.
+  /// Whole per cents, with one decimal towards either end; nothing is said to be all or none.
   private static func percent(_ value: Double) -> String {
-    String(format: value < 1 || value > 99 ? "%.1f %%" : "%.0f %%", value)
+    let value = min(max(value, 0.1), 99.9)
+    return String(format: value < 1 || value > 99 ? "%.1f %%" : "%.0f %%", value)
   }
 }

@@ -44,8 +44,17 @@ final class CatalogFixture {
       path: path, seen: sighting(modified), contentHash: hash(bytes), pictureHash: hash("p" + bytes),
       format: "jpeg",
       width: 300, height: 200, blocks: [Block(name: .colour, version: version, vector: vector)],
-      palette: Palette(swatches: [.init(l: 50, a: 1, b: -2, share: 1)]), paletteVersion: 1)
+      palette: Palette(swatches: [.init(l: 50, a: 1, b: -2, share: 1)]), paletteVersion: 1,
+      copies: copies)
   }
+
+  /// A descriptor of two views, one of them too flat to have hashes.
+  static let copies = CopyDescriptor(views: [
+    .init(
+      hashes: PerceptualHashes(windows: (0..<14).map { .max - $0 }, mirrored: 1 << 63, gradient: 5),
+      thumbnail: (0..<CopyDescriptor.View.thumbnailCount).map { UInt8(truncatingIfNeeded: $0) }),
+    .init(hashes: nil, thumbnail: Array(repeating: 7, count: CopyDescriptor.View.thumbnailCount)),
+  ])
 
   /// Stores one file that stands on the disk.
   @discardableResult

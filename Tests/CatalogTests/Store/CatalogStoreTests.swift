@@ -48,7 +48,7 @@ import Testing
       path: one.path, seen: CatalogFixture.sighting(2), contentHash: CatalogFixture.hash("one, tagged"),
       pictureHash: one.pictureHash, format: one.format, width: one.width, height: one.height,
       blocks: one.blocks,
-      palette: one.palette, paletteVersion: one.paletteVersion)
+      palette: one.palette, paletteVersion: one.paletteVersion, copies: one.copies)
     #expect(try fixture.store(retagged) == .retagged(id))
     #expect(try catalog.artwork(id)?.files.map(\.contentHash) == [CatalogFixture.hash("one, tagged")])
   }
@@ -87,7 +87,8 @@ import Testing
     let bad = MeasuredFile(
       path: "/a/2.jpg", seen: CatalogFixture.sighting(), contentHash: CatalogFixture.hash("two"),
       pictureHash: CatalogFixture.hash("two"), format: "jpeg", width: 1, height: 1,
-      blocks: [good.blocks[0], good.blocks[0]], palette: good.palette, paletteVersion: 1)
+      blocks: [good.blocks[0], good.blocks[0]], palette: good.palette, paletteVersion: 1,
+      copies: good.copies)
     let refused = QuarantineEntry(
       path: "/a/3.jpg", code: "corrupt", reason: "r", attempts: 1, seen: nil, limits: "",
       at: CatalogFixture.time)
@@ -108,7 +109,8 @@ import Testing
       let good = CatalogFixture.measured(path, "x")
       return MeasuredFile(
         path: path, seen: good.seen, contentHash: Fingerprint(bytes: bytes), pictureHash: good.pictureHash,
-        format: "jpeg", width: 1, height: 1, blocks: good.blocks, palette: good.palette, paletteVersion: 1)
+        format: "jpeg", width: 1, height: 1, blocks: good.blocks, palette: good.palette, paletteVersion: 1,
+        copies: good.copies)
     }
     func hash(_ tail: [UInt8]) -> [UInt8] {
       Array(([1, 2, 3, 4, 5, 6, 7] + tail + [UInt8](repeating: 9, count: 32)).prefix(32))
