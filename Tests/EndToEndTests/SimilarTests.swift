@@ -112,9 +112,17 @@ extension EndToEnd.WithSamples {
       #expect(outcome.errors.contains("colour"))
       #expect(try workplace.run("similar", id, "--weights", "colour=-1").status == 1)
       #expect(try workplace.run("similar", id, "--weights", "colour").status == 64)
-      #expect(
-        try workplace.similar(id, "--weights", "colour=3") == workplace.similar(id, "--weights", "colour=0.5")
-      )
+    }
+
+    @Test func `Only the proportions of the weights matter, and they do`() throws {
+      let id = try samples.work("nocturne-03").id
+      let once = try workplace.similar(id, "--weights", "colour=1,texture=0.5,shape=0.25")
+      #expect(try workplace.similar(id, "--weights", "colour=4,texture=2,shape=1") == once)
+      let colour = try workplace.document("similar", id, "--weights", "texture=0,shape=0")
+      for result in colour["results"]?.array ?? [] {
+        #expect(result["contributions"]?["colour"]?.double == result["score"]?.double)
+      }
+      #expect(try workplace.similar(id, "--weights", "colour=0,texture=0") != once)
     }
 
     @Test func `A negative example pushes away from itself`() throws {

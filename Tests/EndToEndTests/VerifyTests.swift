@@ -36,9 +36,10 @@ extension EndToEnd {
     @Test(
       .enabled(if: sqlite != nil, "needs the sqlite3 command"),
       arguments: [
-        "UPDATE block SET vector = zeroblob(length(vector) - 4) || x'0000C03F' WHERE fileID = 1",
-        "UPDATE block SET vector = zeroblob(length(vector) - 4) || x'0000C07F' WHERE fileID = 1",
-        "UPDATE block SET vector = x'0000803F' WHERE fileID = 1", "DELETE FROM block WHERE fileID = 1",
+        "UPDATE block SET vector = zeroblob(length(vector) - 4) || x'0000C03F' WHERE fileID = 1 AND name = 'colour'",
+        "UPDATE block SET vector = zeroblob(length(vector) - 4) || x'0000C07F' WHERE fileID = 1 AND name = 'colour'",
+        "UPDATE block SET vector = x'0000803F' WHERE fileID = 1 AND name = 'colour'",
+        "DELETE FROM block WHERE fileID = 1 AND name = 'colour'",
       ])
     func `A damaged or lost vector is found and measured again`(damage: String) throws {
       let workplace = try ingested()

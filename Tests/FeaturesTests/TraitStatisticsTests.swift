@@ -19,7 +19,7 @@ import Testing
       statistics.percentile(of: 15, in: .lightness) < 0.1
         && statistics.percentile(of: 85, in: .lightness) > 0.9)
     #expect(statistics.percentile(ofCosine: 0.9, inBlock: 0) > 0.99)
-    #expect(statistics.percentile(ofSurprise: 0) < 0.5 && statistics.percentile(ofSurprise: 40) > 0.99)
+    #expect(statistics.percentile(ofSurprise: 0) < 0.5 && statistics.percentile(ofSurprise: 70) > 0.99)
   }
 
   @Test(

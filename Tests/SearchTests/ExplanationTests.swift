@@ -84,7 +84,10 @@ import Testing
   }
 
   @Test func aLikePairHasMoreInCommonThanMost() throws {
-    let a = try subject([.lightness: 0.02, .warmth: 0.98, .lightWithin: 0.95])
+    let a = try subject([
+      .lightness: 0.02, .warmth: 0.98, .lightWithin: 0.95, .strokeUnevenness: 0.97, .massX: 0.03,
+      .horizontalStrokes: 0.98, .horizonStrength: 0.99,
+    ])
     let alike = try explain(a, a)
     let random = try explain(a, subject([.lightness: 0.7, .warmth: 0.4]))
     #expect(alike.percentile > 0.95 && random.percentile < 0.6)
