@@ -5,7 +5,7 @@ usage: export.py RUN_DIR COLLECTION OUT_DIR [--name morelli-embedding] [--versio
                  [--choice JSON] [--device auto] [--threads 2] [--cache DIR]
 
 OUT_DIR gets
-    NAME.safetensors   binary16, batch norm folded, projection fitted on COLLECTION folded in (folded.py names the tensors)
+    NAME.safetensors   weights in binary16, biases in binary32, batch norm folded, projection fitted on COLLECTION folded in (folded.py names the tensors)
     NAME.md            model card: data, recipe, figures (of --figures, which evaluate.py --json writes), date, SHA-256
     NAME.onnx          the same in binary32, for benchmarks against other runtimes; not to be committed
     golden.safetensors input, every step's output and the embedding of one small picture, for tests of other runtimes
@@ -23,7 +23,7 @@ from safetensors.numpy import load_file, save, save_file
 
 from data import MEAN, SCALE, SIDE
 from evaluate import collections_of, heads, load, statistics_of
-from folded import Folded, onnx_model, tensors
+from folded import Folded, onnx_model, shipped, tensors
 from model import multiplications
 from projection import CHOICE, fit
 
@@ -42,7 +42,7 @@ def card(a, checkpoint, collection, members, model, halves, digest, size):
     d, p = halves["embedding.weight"].shape
     count = sum(v.size for v in halves.values())
     lines = [f"# {a.name} {a.version}", "",
-             f"- Written {datetime.date.today().isoformat()}; SHA-256 `{digest}`; {size / 1e6:.2f} MB, {count / 1e6:.2f} million numbers, binary16.",
+             f"- Written {datetime.date.today().isoformat()}; SHA-256 `{digest}`; {size / 1e6:.2f} MB, {count / 1e6:.2f} million numbers, weights in binary16.",
              f"- Input: 3 x {SIDE} x {SIDE}, RGB, (value - {MEAN}) x {SCALE:.8g}. Output: {d} numbers of L2 norm 1, a linear function "
              f"of {p} statistics (means and deviations).",
              f"- Shape: {json.dumps(shape)}; {multiplications(model.backbone.shape) / 1e6:.0f} million multiply-adds a picture.", "",
@@ -79,7 +79,7 @@ def main(argv=None):
     c, members, _ = collections_of(a, checkpoint)
     z = statistics_of(a.run, model, checkpoint, c, device)
     fitted = fit(z[members], heads(model), c.source[members], c.artist[members], json.loads(a.choice))
-    halves = {k: v.astype(np.float16) for k, v in tensors(model.cpu(), fitted).items()}
+    halves = shipped(*tensors(model.cpu(), fitted))
     if not all(np.isfinite(v).all() for v in halves.values()):
         raise SystemExit("a number is too large for binary16")
     out = pathlib.Path(a.out)

@@ -26,7 +26,7 @@ def fold(unit):
 
 
 def tensors(model, fitted):
-    """Student and projection -> dictionary name -> float32 array, in the order of the computation."""
+    """Student and projection -> (dictionary name -> float32 array in the order of the computation, mean statistics)."""
     out, b = {}, model.backbone
 
     def put(name, unit):
@@ -42,10 +42,20 @@ def tensors(model, fitted):
     mean, matrix = (a.astype(np.float64) for a in fitted)
     factor = 1 / np.sqrt(model.norm.running_var.double().cpu().numpy() + model.norm.eps)
     weight = (factor[:, None] * matrix).T
-    bias = -(model.norm.running_mean.double().cpu().numpy() * factor + mean) @ matrix
     # Any factor cancels in the L2 norm: this one keeps binary16 away from its small end.
-    scale = 8 / np.abs(weight).max()
-    out["embedding.weight"], out["embedding.bias"] = (weight * scale).astype(np.float32), (bias * scale).astype(np.float32)
+    out["embedding.weight"] = (weight * (8 / np.abs(weight).max())).astype(np.float32)
+    # The mean picture has the embedding 0; shipped() sees to it that it keeps it.
+    centre = model.norm.running_mean.double().cpu().numpy() + mean / factor
+    out["embedding.bias"] = -(out["embedding.weight"] @ centre).astype(np.float32)
+    return out, centre
+
+
+def shipped(tensors, centre):
+    """Weights in binary16, biases in binary32 (they are few); the last bias made anew from the rounded weights, because
+    statistics vary little about large means, and the means must cancel."""
+    # In C order, which safetensors takes for granted without looking.
+    out = {k: v.astype(np.float16 if k.endswith(".weight") else np.float32, order="C") for k, v in tensors.items()}
+    out["embedding.bias"] = -(out["embedding.weight"].astype(np.float64) @ centre).astype(np.float32)
     return out
 
 

@@ -39,7 +39,7 @@ def fit(z, heads, source, artist, choice=CHOICE):
     a = np.concatenate(columns, 1)
     y = inner @ a
     e, v = np.linalg.eigh(y.T @ y / len(y))
-    rank = min(c["dimension"] * 3 // 2, int((e > 1e-7 * e[-1]).sum()))
+    rank = min(c["dimension"] * 3 // 2, int((e > 1e-5 * e[-1]).sum()))
     e, v = e[::-1][:rank], v[:, ::-1][:, :rank]
     a = a @ (v * e ** -c["total"])
     if c["within"] > 0:
