@@ -126,7 +126,7 @@ def pooled_with_quarters(taps):
     """The statistics of all maps, (b, n), and of their quarters, (b, 4, n): upper left, upper right, lower left, lower right."""
     whole, quarters = [], []
     for t in taps:
-        first, second = (m.float() for m in QuarterMoments.apply(t))
+        first, second = QuarterMoments.apply(t.float())
         mean = first.mean((2, 3))
         whole += [mean, _deviation(mean, second.mean((2, 3)))]
         quarters += [first.flatten(2), _deviation(first, second).flatten(2)]

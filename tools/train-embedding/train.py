@@ -23,6 +23,7 @@ import os
 import pathlib
 import time
 
+import cv2
 import numpy as np
 import torch
 
@@ -86,6 +87,7 @@ class Training:
         self.run.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(a.seed)
         torch.set_num_threads(a.threads)
+        cv2.setNumThreads(1)
         self.device, self.half = choose_device(a.device)
         self.cache = pathlib.Path(a.cache or self.run / "cache")
         c = self.collection = Collection(a.collection, self.cache, a.rows)
