@@ -154,7 +154,7 @@ def main():
             first = fitted if not k else first
             if len(held_out):
                 p1, m10 = within_sources(project(z[held_out], fitted), c.artist[held_out], c.source[held_out])
-                print(f"{name}, held out, {k or 'as chosen':40}  P@1 {p1:6.2f}  mAP@10 {m10:6.2f}", flush=True)
+                print(f"{name}, held out, {str(k or 'as chosen'):30}  P@1 {p1:6.2f}  mAP@10 {m10:6.2f}", flush=True)
                 if not k:
                     figures[f"{name}, held-out artists"] = {"P@1": p1, "mAP@10": m10}
         if v is not None:
