@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+"""Trains the small embedding on a folder of labelled artworks.
+
+usage: train.py COLLECTION RUN_DIR [--epochs 60 | --minutes M] [--teacher DIR] [--batch 96] [--size 128] [--views 4]
+                [--hold-out FOLD] [--device auto|cpu|cuda] [--threads 2] [--seed 1] [--cache DIR] ...
+
+COLLECTION  a folder with artworks.csv and pictures (see data.py)
+RUN_DIR     gets last.pt (after every epoch; the same command goes on from there), log.jsonl and pid
+--teacher   folder of the SqueezeNet teacher (default: $MORELLI_SHARED/teacher/squeezenet_v1.0, ../shared/...);
+            `none` trains on the labels alone
+--minutes   the schedule follows the clock instead of the epochs and ends after so many minutes in all
+--hold-out  one of ten artist-disjoint folds that takes no part and is evaluated on; -1 (default) trains on all
+--small     the side of crops up to --small-until of the schedule, --size after it: multiples of 32
+--workers   threads that make the crops (default 1)
+
+The method: README.md beside this file; what was tried: docs/embedding.md.
+"""
+import argparse
+import copy
+import json
+import math
+import os
+import pathlib
+import time
+
+import cv2
+import numpy as np
+import torch
+
+from data import FOLDS, MEAN, SCALE, Batches, Collection
+from evaluate import held_out_figures
+from losses import Objective
+from model import Shape, Student, multiplications
+from optimiser import optimisers
+from teacher import Targets
+
+WEIGHTS = {"whole": 1.0, "quarters": 1.0, "pairs": 4.0, "artist": 0.2, "style": 0.1, "genre": 0.05}
+
+
+def arguments(argv=None):
+    shared = pathlib.Path(os.environ.get("MORELLI_SHARED", "../shared"))
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("collection"); p.add_argument("run")
+    p.add_argument("--teacher", default=str(shared / "teacher" / "squeezenet_v1.0")); p.add_argument("--cache")
+    p.add_argument("--epochs", type=int, default=60); p.add_argument("--minutes", type=float)
+    p.add_argument("--batch", type=int, default=96); p.add_argument("--size", type=int, default=128)
+    p.add_argument("--small", type=int, default=96); p.add_argument("--small-until", type=float, default=0.5)
+    p.add_argument("--views", type=int, default=4); p.add_argument("--hold-out", type=int, default=-1)
+    p.add_argument("--device", default="auto"); p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--workers", type=int, default=1); p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--lr-matrix", type=float, default=0.02); p.add_argument("--lr-rest", type=float, default=2e-3)
+    p.add_argument("--ema", type=float, default=0.99); p.add_argument("--evaluate-every", type=int, default=4)
+    p.add_argument("--steps", type=int, help="at most so many steps an epoch (for tests and timings)")
+    p.add_argument("--rows", type=int, help="only the first so many rows (for tests)")
+    p.add_argument("--weights", default="", help="changes to the losses' weights, such as artist=0.3,pairs=2")
+    p.add_argument("--shape", default="{}", help="changes to the network's shape as JSON")
+    return p.parse_args(argv)
+
+
+def shape_of(changes):
+    return Shape(**{k: tuple(v) if isinstance(v, list) else v for k, v in changes.items()})
+
+
+def choose_device(name):
+    """-> (device, whether half precision pays: on GPUs, and on CPUs with bf16 instructions)."""
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    if name == "cuda":
+        return torch.device("cuda"), True
+    try:
+        flags = pathlib.Path("/proc/cpuinfo").read_text()
+    except OSError:
+        flags = ""
+    return torch.device("cpu"), "amx_bf16" in flags or "avx512_bf16" in flags
+
+
+def rate(progress, warm=0.04):
+    """Factor of the learning rates: up in a straight line, down to 1 % along a cosine."""
+    if progress < warm:
+        return max(progress / warm, 0.02)
+    return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1, (progress - warm) / (1 - warm))))
+
+
+class Training:
+    def __init__(self, a):
+        self.a, self.run = a, pathlib.Path(a.run)
+        self.run.mkdir(parents=True, exist_ok=True)
+        torch.manual_seed(a.seed)
+        torch.set_num_threads(a.threads)
+        cv2.setNumThreads(1)
+        self.device, self.half = choose_device(a.device)
+        self.cache = pathlib.Path(a.cache or self.run / "cache")
+        c = self.collection = Collection(a.collection, self.cache, a.rows)
+        fold = c.folds(FOLDS)
+        self.members = np.flatnonzero((fold != a.hold_out) | (a.hold_out < 0))
+        self.held_out = np.flatnonzero((fold == a.hold_out) & (a.hold_out >= 0))
+        self.model = Student(shape_of(json.loads(a.shape)), len(c.artist_names), len(c.style_names), len(c.genre_names))
+        self.model.to(self.device, memory_format=torch.channels_last)
+        self.ema = copy.deepcopy(self.model).requires_grad_(False).eval()
+        self.optimisers = optimisers(self.model, a.lr_matrix, a.lr_rest)
+        self.base = [[g["lr"] for g in o.param_groups] for o in self.optimisers]
+        changes = dict(w.split("=") for w in a.weights.split(",") if w)
+        self.objective = Objective(c, {**WEIGHTS, **{k: float(v) for k, v in changes.items()}}, self.device)
+        self.batches = Batches(c, self.members, a.views, a.size, a.batch, a.seed, a.workers)
+        self.epoch, self.step_count, self.elapsed = 0, 0, 0.0
+        self._resume()
+
+    def _resume(self):
+        path = self.run / "last.pt"
+        if not path.exists():
+            return
+        s = torch.load(path, map_location=self.device, weights_only=True)
+        self.model.load_state_dict(s["model"]); self.ema.load_state_dict(s["ema"])
+        for o, state in zip(self.optimisers, s["optimisers"]):
+            o.load_state_dict(state)
+        self.epoch, self.step_count, self.elapsed = s["epoch"], s["steps"], s["elapsed"]
+        print(f"goes on after epoch {self.epoch}, {self.elapsed / 60:.1f} minutes", flush=True)
+
+    def save(self):
+        part = self.run / "last.part"
+        torch.save({"model": self.model.state_dict(), "ema": self.ema.state_dict(),
+                    "optimisers": [o.state_dict() for o in self.optimisers], "epoch": self.epoch,
+                    "steps": self.step_count, "elapsed": self.elapsed, "arguments": vars(self.a),
+                    "shape": self.model.backbone.shape.plain()}, part)
+        os.replace(part, self.run / "last.pt")
+
+    def progress(self, step, steps):
+        if self.a.minutes:
+            return min(1.0, (self.elapsed + time.time() - self.since) / 60 / self.a.minutes)
+        return min(1.0, (self.epoch + step / steps) / self.a.epochs)
+
+    def log(self, **values):
+        values = {k: round(v, 4) if isinstance(v, float) else v for k, v in values.items()}
+        with open(self.run / "log.jsonl", "a") as f:
+            f.write(json.dumps(values) + "\n")
+        print(json.dumps(values), flush=True)
+
+    def train(self):
+        a = self.a
+        (self.run / "pid").write_text(str(os.getpid()))
+        print(f"{len(self.members)} works, {len(self.held_out)} held out, {multiplications(self.model.backbone.shape) / 1e6:.0f} "
+              f"million multiply-adds at 224 px, on {self.device}{' in bf16' if self.half else ''}", flush=True)
+        self.targets = None
+        self.since = time.time()
+        if a.teacher != "none":
+            self.targets = Targets(self.collection, a.teacher, self.cache, a.size, a.seed, self.members, self.device)
+        while self.progress(0, 1) < 1:
+            self._epoch()
+            self.epoch += 1
+            now = time.time()
+            self.elapsed, self.since = self.elapsed + now - self.since, now
+            self.save()
+            if len(self.held_out) and (self.epoch % a.evaluate_every == 0 or self.progress(0, 1) >= 1):
+                self.log(epoch=self.epoch, **held_out_figures(self.ema, self.collection, self.members, self.held_out, self.device))
+
+    def _epoch(self):
+        a, model = self.a, self.model.train()
+        view = self.batches.view(self.epoch)
+        if self.targets:
+            self.targets.view(view)
+        # The same windows, first coarser and so cheaper; the teacher always sees them at the full size.
+        self.batches.size = a.small if self.progress(0, 1) < a.small_until else a.size
+        steps, sums, started, seen = self.batches.steps(), {}, time.time(), 0
+        for step, (pictures, mirrored, pixels) in enumerate(self.batches.epoch(self.epoch)):
+            progress = self.progress(step, steps)
+            if (a.steps and step >= a.steps) or (a.minutes and progress >= 1):
+                break
+            for o, base in zip(self.optimisers, self.base):
+                for g, lr in zip(o.param_groups, base):
+                    g["lr"] = lr * rate(progress)
+            x = torch.from_numpy(pixels).to(self.device).float().sub_(MEAN).mul_(SCALE)
+            x = x.contiguous(memory_format=torch.channels_last)
+            target = self.targets.of(pictures, view, mirrored).to(self.device) if self.targets else None
+            with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
+                out = model(x)
+            loss, terms = self.objective(model, out, target, torch.from_numpy(pictures).to(self.device))
+            if not math.isfinite(loss.item()):
+                raise SystemExit("the loss is no longer a number: lower the learning rates")
+            loss.backward()
+            for o in self.optimisers:
+                o.step()
+            model.zero_grad(set_to_none=True)
+            self.step_count += 1
+            self._average(min(a.ema, (1 + self.step_count) / (10 + self.step_count)))
+            seen += len(pictures)
+            for k, v in terms.items():
+                sums[k] = sums.get(k, 0) + v
+            if step % 20 == 19:
+                print(f"  {self.epoch + 1}.{step + 1}/{steps}  {seen / (time.time() - started):.0f}/s  " +
+                      "  ".join(f"{k} {v / (step + 1):.3f}" for k, v in sums.items()), flush=True)
+        done = max(seen // a.batch, 1)
+        self.log(epoch=self.epoch + 1, minutes=(self.elapsed + time.time() - self.since) / 60, progress=self.progress(steps, steps),
+                 images_per_second=seen / (time.time() - started), **{k: v / done for k, v in sums.items()})
+
+    @torch.no_grad()
+    def _average(self, decay):
+        for e, p in zip(self.ema.state_dict().values(), self.model.state_dict().values()):
+            if e.dtype.is_floating_point:
+                e.lerp_(p.detach(), 1 - decay)
+            else:
+                e.copy_(p)
+
+
+if __name__ == "__main__":
+    Training(arguments()).train()
