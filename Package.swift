@@ -25,7 +25,9 @@ let package = Package(
       linkerSettings: ["faiss", "openblas", "gomp", "m"].map { .linkedLibrary($0) }),
 
     // Fitted numbers, built in, so that the installed program works wherever it is moved.
-    .target(name: "CFeatureData", exclude: ["colour.bin", "shape.bin", "shape_words.bin", "texture.bin", "traits.bin"]),
+    .target(
+      name: "CFeatureData",
+      exclude: ["colour.bin", "shape.bin", "shape_words.bin", "texture.bin", "traits.bin"]),
 
     .target(name: "Model"),
     .target(

@@ -89,7 +89,7 @@ struct Answerer {
       .filter { $0.vectors.contains { $0 != nil } }
       // In an order of their own, because sums of floats depend on it.
       .sorted { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
-    guard !signatures.isEmpty else { throw CommandFailure("'\(id.rawValue)' has no image that was measured") }
+    guard !signatures.isEmpty else { throw CommandFailure.unmeasured(id, hasFiles: !record.files.isEmpty) }
     return Subject(example: Example(averaging: signatures.map(\.vectors)), artworkID: id)
   }
 

@@ -37,11 +37,7 @@ struct MeasuredPicture {
           artwork: record.artwork, file: signature.path.displayName)
       }
       guard !pictures.isEmpty else {
-        throw CommandFailure(
-          signatures.isEmpty
-            ? "'\(id.rawValue)' has no image that was measured"
-            : "'\(id.rawValue)' was measured by an earlier version of Morelli; run morelli ingest on its folder again"
-        )
+        throw CommandFailure.unmeasured(id, hasFiles: !signatures.isEmpty)
       }
       return pictures
     }

@@ -94,6 +94,13 @@ import Testing
     #expect(alike.summary != random.summary)
   }
 
+  @Test func noMoreIsSaidThanAPersonWantsToHear() throws {
+    let a = try subject(VisualTrait.allCases.reduce(into: [:]) { $0[$1] = 0.01 })
+    let explanation = try explain(a, a)
+    #expect(explanation.alike.count > 8 && explanation.said == Array(explanation.alike.prefix(8)))
+    #expect(explanation.summary[.english].split { ",;".contains($0) }.count == 8)
+  }
+
   @Test func sharedColoursAreMatchedOnceEach() throws {
     let red = Palette.Swatch(l: 45, a: 60, b: 40, share: 0.3)
     let nearRed = Palette.Swatch(l: 47, a: 58, b: 38, share: 0.1)

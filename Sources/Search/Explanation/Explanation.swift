@@ -37,6 +37,8 @@ package struct Explanation: Sendable {
 
   /// Most surprising first.
   package let alike: [SharedTrait]
+  /// Those of `alike` that a person wants to hear: the first eight.
+  package var said: [SharedTrait] { Array(alike.prefix(8)) }
   /// Farthest apart first.
   package let unlike: [Difference]
   /// For the blocks that both have.

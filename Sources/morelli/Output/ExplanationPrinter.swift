@@ -5,6 +5,8 @@ import Search
 /// An explanation for people.
 enum ExplanationPrinter {
   private static let mostColours = 4
+  /// As many as the summary has.
+  private static let mostTraits = 8
 
   static func print(_ document: ExplanationDocument, _ language: Language) {
     let words = ExplanationWords(language: language)
@@ -14,7 +16,7 @@ enum ExplanationPrinter {
     }
     Swift.print("\n\(document.summary)\n" + words.inCommon(document.percentile) + "\n")
     var table = Table(header: ["", "", ""])
-    for trait in document.alike {
+    for trait in document.alike.prefix(mostTraits) {
       table.add([words.aspect(trait.aspect), trait.phrase, words.rarity(trait)])
     }
     let shared = document.colours.prefix(mostColours).map { colour in
