@@ -1,20 +1,20 @@
-import Model
+package import Model
 import VectorIndex
 
 /// Finds views whose hash, as a whole, is near that of a window of another view.
 ///
 /// The whole hashes are indexed, as they are and mirrored, and the windows are looked up: that takes a fourteenth of the
 /// memory that it would the other way round.
-struct LookalikeIndex: Sendable {
+package struct LookalikeIndex: Sendable {
   /// Where a view has been met.
-  struct Meeting: Sendable, Equatable {
+  package struct Meeting: Sendable, Equatable {
     /// The indexed view, met as a whole.
-    let view: Int
-    let isMirrored: Bool
+    package let view: Int
+    package let isMirrored: Bool
     /// The window of the view that was asked for, in `CopyWindow.all`.
-    let window: Int
+    package let window: Int
     /// Bits.
-    let distance: Int
+    package let distance: Int
   }
 
   /// Rows 2n and 2n + 1 are view n, as it is and mirrored.
@@ -23,7 +23,11 @@ struct LookalikeIndex: Sendable {
   private let radius: Int
   private let gradientRadius: Int
 
-  init(_ hashes: [PerceptualHashes], radius: Int, gradientRadius: Int) {
+  /// - Parameters:
+  ///   - hashes: of every view that can be met.
+  ///   - radius: bits in which DCT hashes may differ.
+  ///   - gradientRadius: bits in which gradient hashes may differ.
+  package init(_ hashes: [PerceptualHashes], radius: Int, gradientRadius: Int) {
     dct = HammingIndex(hashes.flatMap { [$0.windows[0], $0.mirrored] })
     gradients = HammingIndex(hashes.flatMap { [$0.gradient, Self.mirrored(gradient: $0.gradient)] })
     self.radius = radius
@@ -31,7 +35,7 @@ struct LookalikeIndex: Sendable {
   }
 
   /// The nearest meeting with each view, as it is and mirrored, in the order of the views; with itself too.
-  func meetings(with hashes: PerceptualHashes) -> [Meeting] {
+  package func meetings(with hashes: PerceptualHashes) -> [Meeting] {
     var nearest: [Int: (window: Int, distance: Int)] = [:]
     for (window, hash) in hashes.windows.enumerated() {
       dct.forEach(within: radius, of: hash) { row, distance in
