@@ -98,7 +98,10 @@ import Testing
     let a = try subject(VisualTrait.allCases.reduce(into: [:]) { $0[$1] = 0.01 })
     let explanation = try explain(a, a)
     #expect(explanation.alike.count > 8 && explanation.said == Array(explanation.alike.prefix(8)))
-    #expect(explanation.summary[.english].split { ",;".contains($0) }.count == 8)
+    let summary = explanation.summary[.english]
+    for (index, shared) in explanation.alike.enumerated() {
+      #expect(summary.contains(shared.trait.phrase(shared.end)[.english]) == (index < 8))
+    }
   }
 
   @Test func sharedColoursAreMatchedOnceEach() throws {
