@@ -17,6 +17,8 @@ import numpy as np
 from PIL import Image
 from scipy.fftpack import dct
 
+from pictures import checksum
+
 SIZES = [(300, 200, 1), (200, 311, 2), (512, 384, 3), (64, 48, 4), (33, 500, 5)]
 
 
@@ -30,13 +32,6 @@ def blobs(width, height, seed):
     upper = corner(i, j) * (32 - a) + corner(i + 1, j) * a
     lower = corner(i, j + 1) * (32 - a) + corner(i + 1, j + 1) * a
     return ((upper * (32 - b) + lower * b) // 1024 * (10 + (seed + channel) % 3 * 2) // 14).astype(np.uint8)
-
-
-def checksum(data):
-    value = 0x811C9DC5
-    for byte in data.ravel().tolist():
-        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
-    return value
 
 
 def hexadecimal(bits):

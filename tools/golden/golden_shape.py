@@ -9,7 +9,7 @@ sides mean the same picture. Needs numpy, opencv, and golden_colour.py beside it
 import json, pathlib, sys
 import cv2
 import numpy as np
-from golden_colour import checksum, patches, pattern, rounded
+from pictures import checksum, patches, pattern, rounded
 
 EHD = np.array([[1, -1, 1, -1], [1, 1, -1, -1], [2 ** .5, 0, 0, -2 ** .5], [0, 2 ** .5, -2 ** .5, 0], [2, -2, -2, 2]])
 

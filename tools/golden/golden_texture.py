@@ -12,6 +12,7 @@ import numpy as np
 from scipy import ndimage
 from skimage.feature import graycomatrix, graycoprops, hog, local_binary_pattern, structure_tensor
 from skimage.filters import gabor_kernel
+from pictures import checksum, rounded
 
 WIDTH, HEIGHT = 72, 60
 WAVELENGTH, SIGMA, RADIUS = 4.5, 0.56 * 4.5, 7
@@ -24,17 +25,6 @@ def weave(width, height):
     second = np.abs((x * 2 - y * 7) % 50 - 25) * 2
     noise = ((x * 31 + y * 17) * 7919 % 65536) % 24
     return (40 + first + second + noise).astype(np.uint8)
-
-
-def checksum(image):
-    h = 0x811C9DC5
-    for byte in image.tobytes():
-        h = ((h ^ byte) * 0x01000193) & 0xFFFFFFFF
-    return h
-
-
-def rounded(x, digits=6):
-    return np.round(np.asarray(x, np.float64), digits).ravel().tolist()
 
 
 def patterns(grey):
