@@ -1,3 +1,5 @@
+import Kernels
+
 /// An affine map fitted on real art, from a raw vector to a block: y = Aᵀ ((x − mean) · scale), L2-normalised.
 ///
 /// Read from the bytes that the fitting tools write, little endian: the magic number, the block's version, the raw
@@ -34,7 +36,10 @@ package struct FittedProjection: Sendable {
     mean = means.map { Float(bitPattern: $0) }
     scale = scales.map { Float(bitPattern: $0) }
     matrix = words.dropFirst(Self.headerWords + 2 * rawDimension).flatMap { word in
-      [Self.half(UInt16(truncatingIfNeeded: word)), Self.half(UInt16(truncatingIfNeeded: word >> 16))]
+      [
+        BinaryFloat16.value(UInt16(truncatingIfNeeded: word)),
+        BinaryFloat16.value(UInt16(truncatingIfNeeded: word >> 16)),
+      ]
     }
     guard (mean + scale + matrix).allSatisfy(\.isFinite) else { throw .notFinite }
   }
@@ -70,17 +75,5 @@ package struct FittedProjection: Sendable {
       for shift: UInt32 in [0, 8, 16, 24] { hash = (hash ^ (word >> shift & 0xFF)) &* 0x0100_0193 }
     }
     return hash
-  }
-
-  /// IEEE 754 binary16, without need of the type `Float16`, which some platforms lack.
-  private static func half(_ bits: UInt16) -> Float {
-    let sign: Float = bits & 0x8000 == 0 ? 1 : -1
-    let exponent = Int(bits >> 10 & 0x1F)
-    let fraction = Float(bits & 0x3FF) / 1024
-    switch exponent {
-    case 0: return sign * fraction / 16_384
-    case 31: return fraction == 0 ? sign * .infinity : .nan
-    default: return sign * Float(sign: .plus, exponent: exponent - 15, significand: 1 + fraction)
-    }
   }
 }

@@ -5,6 +5,7 @@
 // the loader chooses as the program starts. Kernels gives each a safe door; nobody else imports this.
 
 #include "colour.h"
+#include "convolution.h"
 #include "cooccurrence.h"
 #include "directions.h"
 #include "edges.h"
@@ -15,6 +16,7 @@
 #include "markov.h"
 #include "orientation.h"
 #include "pyramid.h"
+#include "resample.h"
 #include "shape_context.h"
 #include "tamura.h"
 
