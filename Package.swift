@@ -27,7 +27,9 @@ let package = Package(
     // Fitted numbers, built in, so that the installed program works wherever it is moved.
     .target(
       name: "CFeatureData",
-      exclude: ["colour.bin", "shape.bin", "shape_words.bin", "texture.bin", "traits.bin"]),
+      exclude: [
+        "colour.bin", "shape.bin", "shape_words.bin", "texture.bin", "traits.bin", "embedding.safetensors",
+      ]),
 
     .target(name: "Model"),
     .target(
@@ -38,8 +40,15 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"]),
+    .target(name: "Neural", dependencies: ["Kernels"]),
     .target(name: "Imaging", dependencies: ["Model", "CVips"]),
-    .target(name: "Features", dependencies: ["Model", "Kernels", "Imaging", "CFeatureData"]),
+    .target(
+      name: "Features",
+      dependencies: [
+        "Model", "Platform", "Kernels", "Neural", "Imaging", "CFeatureData",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .target(name: "VectorIndex", dependencies: ["Model", "Kernels", "CFaiss"]),
     .target(
       name: "Catalog",
@@ -81,9 +90,15 @@ let package = Package(
       ]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
     .testTarget(
+      name: "NeuralTests", dependencies: ["Neural", "Kernels", "TestSupport"], resources: [.copy("Golden")]),
+    .testTarget(
       name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "FeaturesTests", dependencies: ["Features", "Imaging", "Model", "TestSupport"],
+      name: "FeaturesTests",
+      dependencies: [
+        "Features", "Imaging", "Model", "Neural", "TestSupport",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       resources: [.copy("Golden")]),
     .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex", "TestSupport"]),
     .testTarget(

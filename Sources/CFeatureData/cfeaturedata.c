@@ -22,6 +22,10 @@ static const unsigned char traits[] = {
 #embed "traits.bin"
 };
 
+static const unsigned char embedding[] = {
+#embed "embedding.safetensors"
+};
+
 static const struct {
   const unsigned char *bytes;
   size_t count;
@@ -31,12 +35,16 @@ static const struct {
     [CFEATUREDATA_SHAPE] = {shape, sizeof shape},
     [CFEATUREDATA_SHAPE_WORDS] = {shape_words, sizeof shape_words},
     [CFEATUREDATA_TRAITS] = {traits, sizeof traits},
+    [CFEATUREDATA_EMBEDDING] = {embedding, sizeof embedding},
 };
+
+size_t cfeaturedata_byte_count(cfeaturedata_file file) { return files[file].count; }
 
 size_t cfeaturedata_word_count(cfeaturedata_file file) { return files[file].count / 4; }
 
 uint32_t cfeaturedata_word(cfeaturedata_file file, size_t index) {
-  if (index >= cfeaturedata_word_count(file)) return 0;
-  const unsigned char *at = files[file].bytes + 4 * index;
-  return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+  uint32_t word = 0;
+  for (size_t i = 0; i < 4 && 4 * index + i < files[file].count; i++)
+    word |= (uint32_t)files[file].bytes[4 * index + i] << (8 * i);
+  return word;
 }

@@ -3,7 +3,7 @@ package import Model
 
 /// What was measured of one picture before anything fitted comes in.
 package struct RawMeasurement: Sendable {
-  /// One raw vector for each of `VisualFeatures.blocks`.
+  /// One raw vector for each of `VisualBlock.classic`.
   package let vectors: [[Float]]
   /// At least one swatch.
   package let palette: Palette

@@ -1,8 +1,11 @@
 internal import CFeatureData
 package import Model
 
-/// A block of a picture's signature: what it is, what its raw vector is made of, and where its fitted numbers are.
+/// A classic block of a picture's signature: what it is, what its raw vector is made of, and where its fitted numbers are.
 package struct VisualBlock: Sendable {
+  /// Those that are computed by formulas, in the order of a signature.
+  package static let classic: [VisualBlock] = [.colour, .texture, .shape]
+
   package let descriptor: BlockDescriptor
   /// The raw vector's parts, one after another from 0.
   package let parts: [BlockPart]

@@ -39,7 +39,7 @@ package struct Ingester {
     let roots = paths.map(\.absolute)
     var survey = FileSurvey(
       catalog, options: options, named: roots,
-      lackingBlocks: try catalog.filesLackingBlocks(VisualFeatures.measured)
+      lackingBlocks: try catalog.filesLackingBlocks(VisualSchema(model: options.worker.model).measured)
         .union(catalog.filesLackingCopyDescriptor()))
     for root in roots { try survey.add(root) }
     var report = IngestReport()

@@ -1,6 +1,6 @@
 import Catalog
 import Crypto
-import Features
+package import Features
 package import Imaging
 import Model
 package import Platform
@@ -11,11 +11,11 @@ package struct Measurer: ~Copyable {
   private let decoder: ImageDecoder
   private var features: VisualFeatures
 
-  /// - Throws: `ImagingError` when libvips can't be started with these formats, `FittedProjectionError` when the
-  ///   program's own data are damaged.
-  package init(limits: ImagingLimits) throws {
+  /// - Throws: `ImagingError` when libvips can't be started with these formats, `EmbeddingModelError` when the model is
+  ///   gone or another one, `FittedProjectionError` when the program's own data are damaged.
+  package init(limits: ImagingLimits, model: EmbeddingModel) throws {
     let decoder = try ImageDecoder(limits: limits)
-    let features = try VisualFeatures()
+    let features = try VisualFeatures(VisualSchema(model: model))
     self.decoder = decoder
     self.features = features
   }

@@ -19,8 +19,7 @@ package struct BlockWeights: Equatable, Sendable {
 
   /// What each visual block is worth when nothing is said, as found on training art (`tools/fit-blocks`).
   package static var standard: BlockWeights {
-    BlockWeights(
-      values: VisualFeatures.blocks.reduce(into: [:]) { $0[$1.descriptor.name] = $1.defaultWeight })
+    BlockWeights(values: VisualSchema.defaultWeights)
   }
 
   private init(values: [BlockName: Float]) { self.values = values }

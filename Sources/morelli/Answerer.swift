@@ -31,7 +31,7 @@ struct Answerer {
     let named = settings.weights.merging(changes) { $1 }
     weights = try Self.weights(named)
     self.filter = try filter.map { ($0, try Self.passing($0, in: catalog)) }
-    search = try SimilaritySearch(catalog, VisualFeatures.descriptors)
+    search = try SimilaritySearch(catalog, settings.schema.descriptors)
     finder = SubjectFinder(catalog, settings)
   }
 

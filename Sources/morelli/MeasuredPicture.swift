@@ -14,13 +14,15 @@ struct MeasuredPicture {
   let file: String?
   let subject: Explanation.Subject
 
-  /// The pictures of what a person named.
+  /// The pictures of what a person named, as the schema has them.
   ///
   /// - Throws: `CommandFailure` where nothing of it was measured by the current methods.
-  static func all(of subject: SubjectFinder.Subject, in catalog: Catalog) throws -> [MeasuredPicture] {
+  static func all(
+    of subject: SubjectFinder.Subject, in catalog: Catalog, _ schema: VisualSchema
+  ) throws -> [MeasuredPicture] {
     switch subject {
     case .picture(let measurement, let name):
-      let vectors = VisualFeatures.measured.map { descriptor in
+      let vectors = schema.measured.map { descriptor in
         measurement.blocks.first { $0.name == descriptor.name }?.vector
       }
       guard let picture = MeasuredPicture(name, vectors, palette: measurement.palette) else {
@@ -29,7 +31,7 @@ struct MeasuredPicture {
       return [picture]
     case .work(let record):
       let id = record.artwork.id
-      let signatures = try catalog.signatures(of: id, VisualFeatures.measured)
+      let signatures = try catalog.signatures(of: id, schema.measured)
         .sorted { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
       let pictures = signatures.compactMap { signature in
         MeasuredPicture(
@@ -43,7 +45,7 @@ struct MeasuredPicture {
     }
   }
 
-  /// nil where traits are missing. `vectors` has one for each of `VisualFeatures.measured`.
+  /// nil where traits are missing. `vectors` has one for each of `VisualSchema.measured`.
   private init?(
     _ name: String, _ vectors: [[Float]?], palette: Palette, artwork: Artwork? = nil, file: String? = nil
   ) {

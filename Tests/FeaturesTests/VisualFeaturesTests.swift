@@ -10,7 +10,7 @@ import Testing
   }
 
   private func cosine(_ a: WorkingImage, _ b: WorkingImage) throws -> Float {
-    let count = VisualFeatures.descriptors.count
+    let count = VisualSchema.standard.descriptors.count
     let (a, b) = (try measure(a).blocks.prefix(count), try measure(b).blocks.prefix(count))
     return zip(a.flatMap(\.vector), b.flatMap(\.vector)).reduce(0) { $0 + $1.0 * $1.1 } / Float(a.count)
   }
@@ -26,8 +26,8 @@ import Testing
   }
 
   private func expectSound(_ signature: VisualSignature) {
-    #expect(signature.blocks.map(\.name) == VisualFeatures.measured.map(\.name))
-    for (block, descriptor) in zip(signature.blocks, VisualFeatures.measured) {
+    #expect(signature.blocks.map(\.name) == VisualSchema.standard.measured.map(\.name))
+    for (block, descriptor) in zip(signature.blocks, VisualSchema.standard.measured) {
       #expect(block.vector.count == descriptor.dimension && block.vector.allSatisfy { $0.isFinite })
       guard descriptor.isUnit else { continue }
       let norm = block.vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
@@ -48,9 +48,9 @@ import Testing
     }
   }
 
-  @Test(arguments: VisualFeatures.blocks.indices)
+  @Test(arguments: VisualBlock.classic.indices)
   func partsFillTheRawVectorInOrder(index: Int) throws {
-    let block = VisualFeatures.blocks[index]
+    let block = VisualBlock.classic[index]
     var next = 0
     for part in block.parts {
       #expect(part.offset == next && part.count > 0)
@@ -116,7 +116,16 @@ import Testing
   /// 2 × 2 means of doubled pixels are the pixels.
   @Test func thePictureAtTwiceTheSizeMeasuresTheSame() throws {
     let image = pattern(width: 180, height: 140)
-    #expect(try measure(image.doubled).blocks == measure(image).blocks)
+    let (once, twice) = (try measure(image).blocks, try measure(image.doubled).blocks)
+    for (a, b) in zip(once, twice) {
+      if a.name == .embedding {
+        // One is enlarged to the network's square, the other shrunk.
+        let cosine = zip(a.vector, b.vector).reduce(Float(0)) { $0 + $1.0 * $1.1 }
+        #expect(cosine > 0.9)
+      } else {
+        #expect(a == b, "\(a.name)")
+      }
+    }
   }
 
   @Test func otherColoursAreFartherThanAnotherCopy() throws {

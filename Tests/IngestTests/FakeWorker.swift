@@ -23,7 +23,7 @@ final class FakeWorker {
   deinit { try? FileManager.default.removeItem(atPath: folder.string) }
 
   var program: Worker.Program {
-    let block = VisualFeatures.measured.map { "\($0.name.rawValue):\($0.version):\($0.dimension)" }
+    let block = VisualSchema.standard.measured.map { "\($0.name.rawValue):\($0.version):\($0.dimension)" }
     return Worker.Program(
       arguments: ["/usr/bin/env", "python3", "-S", folder.appending("worker.py").string, log.string] + block)
   }

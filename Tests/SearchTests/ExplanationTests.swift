@@ -14,7 +14,7 @@ import Testing
     }
     return Explanation.Subject(
       traits: try #require(VisualTraits(values: values)), palette: Palette(swatches: palette),
-      vectors: VisualFeatures.descriptors.map { [1] + [Float](repeating: 0, count: $0.dimension - 1) })
+      vectors: VisualSchema.standard.descriptors.map { [1] + [Float](repeating: 0, count: $0.dimension - 1) })
   }
 
   /// By bisection over anything a trait can be.

@@ -3,7 +3,7 @@
 
 usage: fit_traits.py RAW_DIR LABELS.csv [--out traits.bin] [--val RAW_DIR LABELS.csv]
 
-RAW_DIR     traits.npy, traits.csv, BLOCK-raw.npy and ids.csv, as `morelli raw-features IMAGES_DIR --out RAW_DIR` writes them
+RAW_DIR     traits.npy, traits.csv, BLOCK-raw.npy, embedding.npy and ids.csv, as `morelli raw-features IMAGES_DIR --out RAW_DIR` writes them
 LABELS.csv  columns id, artist, geometry
 --out       write the fitted numbers there (Sources/CFeatureData/traits.bin; the format: `TraitStatistics`)
 --val       another set: how much works of one artist have in common that is unusual, beside works of different artists
@@ -90,6 +90,9 @@ def main():
     for block, (x, parts) in blocks.items():
         z = fit_blocks.project(x, fit_blocks.fit(x, parts, source, artist, fit_blocks.CHOICES[block]))
         cosines.append(quantiles((z[i] * z[j]).sum(1)))
+    # Those of works in the network's own training; other works of different artists are a little more alike.
+    z = np.load(os.path.join(a.raw, "embedding.npy")).astype(np.float64)
+    cosines.append(quantiles((z[i] * z[j]).sum(1)))
     bits, number = surprise(ranks[i], ranks[j], correlation)
     print(f"works of different artists: {number.mean():.2f} traits said, {bits.mean():.2f} bits, none in {100 * (number == 0).mean():.0f} %")
     if a.out:
@@ -99,7 +102,7 @@ def main():
         for byte in payload:
             checksum = ((checksum ^ byte) * 0x01000193) & 0xFFFFFFFF
         with open(a.out, "wb") as f:
-            f.write(b"MRLT" + struct.pack("<5I", VERSION, len(names), QUANTILES, len(blocks), checksum) + payload)
+            f.write(b"MRLT" + struct.pack("<5I", VERSION, len(names), QUANTILES, len(cosines), checksum) + payload)
         print(f"{a.out}: {24 + len(payload)} bytes")
     if a.val:
         traits, artist, _, _ = load(*a.val)

@@ -23,19 +23,18 @@ typedef enum {
   CFEATUREDATA_SHAPE_WORDS,
   /// How traits are spread over real art.
   CFEATUREDATA_TRAITS,
+  /// The network of the embedding.
+  CFEATUREDATA_EMBEDDING,
 } cfeaturedata_file;
+
+/// How many bytes a file has.
+size_t cfeaturedata_byte_count(cfeaturedata_file file);
 
 /// How many whole 32-bit words a file has.
 size_t cfeaturedata_word_count(cfeaturedata_file file);
 
-/// Word `index` of a file, its first byte the lowest; 0 beyond the end.
+/// Word `index` of a file, its first byte the lowest; bytes beyond the end are 0.
 uint32_t cfeaturedata_word(cfeaturedata_file file, size_t index);
-
-/// How many 32-bit words the words of shape contexts have.
-size_t cfeaturedata_shape_words_word_count(void);
-
-/// Word `index` of the words of shape contexts, its first byte the lowest; 0 beyond the end.
-uint32_t cfeaturedata_shape_words_word(size_t index);
 
 #ifdef __cplusplus
 }

@@ -1,4 +1,4 @@
-package import Imaging
+import Imaging
 import Kernels
 
 /// Shrinks any rectangle of a picture to 32 × 32 cells, each the mean of the pixels that it covers, in parts where it

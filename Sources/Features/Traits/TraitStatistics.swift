@@ -31,7 +31,7 @@ package struct TraitStatistics: Sendable {
       throw .wrongChecksum
     }
     guard words[1] == VisualTraits.descriptor.version, traits == VisualTrait.allCases.count,
-      blocks == VisualFeatures.blocks.count
+      blocks == VisualSchema.names.count
     else { throw .anotherBlock }
     var rest = words.dropFirst(Self.headerWords).map { Float(bitPattern: $0) }[...]
     guard rest.allSatisfy(\.isFinite) else { throw .notFinite }
@@ -61,7 +61,7 @@ package struct TraitStatistics: Sendable {
     return correlations[i][j]
   }
 
-  /// The part of random pairs whose cosine in block `index` of `VisualFeatures.blocks` is lower, 0…1.
+  /// The part of random pairs whose cosine in block `index` of `VisualSchema.names` is lower, 0…1.
   package func percentile(ofCosine cosine: Float, inBlock index: Int) -> Float {
     Self.rank(cosine, in: cosineQuantiles[index])
   }

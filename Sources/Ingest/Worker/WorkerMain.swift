@@ -18,7 +18,7 @@ package enum WorkerMain {
     ProcessLimits.disableCoreDumps()
     ProcessLimits.limitAddressSpace(
       bytes: settings.limits.memory + settings.limits.bytes + ownAddressSpace)
-    var measurer = try Measurer(limits: settings.limits)
+    var measurer = try Measurer(limits: settings.limits, model: settings.model)
     // Ready: from here on, an end without an answer is owed to a file.
     try stream.write([])
     while let request = try stream.receive(WorkerRequest.self) {

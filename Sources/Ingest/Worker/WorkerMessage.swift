@@ -1,18 +1,25 @@
+package import Features
 import FoundationEssentials
 package import Imaging
-import SystemPackage
 import Platform
+import SystemPackage
 
-/// What the parent tells a worker first: what it may take.
+/// What the parent tells a worker first: what it may take, and what it measures with.
 package struct WorkerSettings: Codable, Sendable, Equatable {
   package var limits: ImagingLimits
+  /// Makes the embedding.
+  package var model: EmbeddingModel
   /// For one file, from the request to the answer.
   package var seconds: Int
   /// A worker is replaced after so many files: what decoders leak goes with it.
   package var filesPerWorker: Int
 
-  package init(limits: ImagingLimits = ImagingLimits(), seconds: Int = 60, filesPerWorker: Int = 500) {
+  package init(
+    limits: ImagingLimits = ImagingLimits(), model: EmbeddingModel = .builtIn, seconds: Int = 60,
+    filesPerWorker: Int = 500
+  ) {
     self.limits = limits
+    self.model = model
     self.seconds = seconds
     self.filesPerWorker = filesPerWorker
   }

@@ -80,11 +80,11 @@ package struct Explanation: Sendable {
       .sorted { abs($0.2[0] - $0.2[1]) > abs($1.2[0] - $1.2[1]) }
       .map { Difference(trait: $0.0, values: $0.1, percentiles: $0.2) }
     unlike = Array(Self.distinct(apart, statistics).prefix(Self.mostDifferences))
-    agreements = VisualFeatures.descriptors.enumerated().compactMap { index, descriptor in
+    agreements = VisualSchema.names.enumerated().compactMap { index, name in
       guard let p = a.vectors[index], let q = b.vectors[index] else { return nil }
       let cosine = zip(p, q).reduce(Float(0)) { $0 + $1.0 * $1.1 }
       return Agreement(
-        block: descriptor.name, cosine: cosine,
+        block: name, cosine: cosine,
         percentile: statistics.percentile(ofCosine: cosine, inBlock: index))
     }
     colours = SharedColour.common(to: a.palette, and: b.palette)
@@ -94,7 +94,7 @@ package struct Explanation: Sendable {
   package struct Subject: Sendable {
     package let traits: VisualTraits
     package let palette: Palette
-    /// One for each of `VisualFeatures.descriptors`, nil where one is missing.
+    /// One for each of `VisualSchema.names`, nil where one is missing.
     package let vectors: [[Float]?]
 
     package init(traits: VisualTraits, palette: Palette, vectors: [[Float]?]) {

@@ -33,7 +33,9 @@ struct Explain: ParsableCommand {
     let catalog = try options.home.open()
     let settings = try options.home.settingsFile.read()
     let finder = SubjectFinder(catalog, settings)
-    let pictures = try [first, second].map { try MeasuredPicture.all(of: finder.subject($0), in: catalog) }
+    let pictures = try [first, second].map {
+      try MeasuredPicture.all(of: finder.subject($0), in: catalog, settings.schema)
+    }
     let (a, b) = MeasuredPicture.mostAlike(pictures[0], pictures[1])
     let explanation = Explanation(a.subject, b.subject, statistics: try TraitStatistics())
     let document = ExplanationDocument(a, b, explanation, words.language(settings))

@@ -27,7 +27,7 @@ struct ExportVectors: ParsableCommand {
 
   func run() throws {
     let catalog = try options.home.open()
-    let descriptors = VisualFeatures.descriptors
+    let descriptors = try options.home.settingsFile.read().schema.descriptors
     let layout = SignatureLayout(descriptors)
     let weights = BlockWeights.standard
     let folder = FilePath(out)

@@ -27,9 +27,12 @@ struct FeaturesCommand: ParsableCommand {
   func run() throws {
     let catalog = try options.home.open()
     let settings = try options.home.settingsFile.read()
-    let pictures = try MeasuredPicture.all(of: SubjectFinder(catalog, settings).subject(work), in: catalog)
+    let pictures = try MeasuredPicture.all(
+      of: SubjectFinder(catalog, settings).subject(work), in: catalog, settings.schema)
     let statistics = try TraitStatistics()
-    let documents = pictures.map { FeaturesDocument.Picture($0, statistics, words.language(settings)) }
+    let documents = pictures.map {
+      FeaturesDocument.Picture($0, settings.schema, statistics, words.language(settings))
+    }
     if json {
       try JSONOutput.print(FeaturesDocument(name: pictures[0].name, pictures: documents))
     } else {

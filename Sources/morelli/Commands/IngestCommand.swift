@@ -61,7 +61,7 @@ struct IngestCommand: ParsableCommand {
         CatalogueFile.tellProblems(rows, in: catalog)
         print("Catalogue: \(ImportDocument(rows).sentence).")
       }
-      tellRefused(report)
+      report.tellRefused()
       print(IngestDocument(report, rows).sentence)
     }
     if report.isInterrupted || !report.refused.isEmpty || rows.map({ !$0.refused.isEmpty }) ?? false {
@@ -83,9 +83,12 @@ struct IngestCommand: ParsableCommand {
     return try Ingester(store, program: WorkerCommand.program, options: ingest).run(
       roots, isStopped: { Interruption.isRequested }, progress: { bar.show($0.done, of: $0.total) })
   }
+}
 
-  private func tellRefused(_ report: IngestReport) {
-    for file in report.refused {
+extension IngestReport {
+  /// Names every refused file on standard error, with the reason.
+  func tellRefused() {
+    for file in refused {
       tell("refused: \(file.path.displayName): \(file.refusal.reason) [\(file.refusal.code.rawValue)]")
     }
   }

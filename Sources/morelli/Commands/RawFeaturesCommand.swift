@@ -16,8 +16,8 @@ struct RawFeaturesCommand: ParsableCommand {
     abstract: "Writes features before they are fitted.",
     discussion: """
       Writes ids.csv (id: the file's name without its extension; file); for each block its raw vectors,
-      BLOCK-raw.npy (float32, n x d), and what they are made of, BLOCK-parts.csv (part,count); and the traits,
-      traits.npy, with their names in traits.csv.
+      BLOCK-raw.npy (float32, n x d), and what they are made of, BLOCK-parts.csv (part,count); the embedding,
+      embedding.npy; and the traits, traits.npy, with their names in traits.csv.
 
       Example:
         morelli raw-features images/ --out raw/
@@ -33,14 +33,17 @@ struct RawFeaturesCommand: ParsableCommand {
     let target = FilePath(out)
     let decoder = try ImageDecoder(limits: ImagingLimits())
     var features = RawFeatures()
+    var embedding = try EmbeddingExtractor(.builtIn)
     var ids = CSVWriter()
     ids.append(["id", "file"])
-    let blocks = VisualFeatures.blocks
+    let blocks = VisualBlock.classic
     let arrays = try blocks.map { block in
       try NumPyFile(
         path: target.appending("\(block.descriptor.name.rawValue)-raw.npy").string,
         columns: block.rawDimension)
     }
+    let embeddings = try NumPyFile(
+      path: target.appending("embedding.npy").string, columns: EmbeddingModel.builtIn.dimension)
     let traits = try NumPyFile(
       path: target.appending("traits.npy").string, columns: VisualTrait.allCases.count)
     for entry in DirectoryWalk(FilePath(folder)) {
@@ -51,6 +54,7 @@ struct RawFeaturesCommand: ParsableCommand {
         }
         let measured = features.measure(image)
         for (index, vector) in measured.vectors.enumerated() { try arrays[index].append(vector) }
+        try embeddings.append(embedding.extract(image))
         try traits.append(measured.traits.values)
         ids.append([path.stem ?? "", path.displayName])
       } catch let error as ImagingError {
@@ -58,13 +62,14 @@ struct RawFeaturesCommand: ParsableCommand {
       }
     }
     for index in arrays.indices { try arrays[index].finish() }
+    try embeddings.finish()
     try traits.finish()
     try write(ids, to: target.appending("ids.csv"))
     try writeNames(to: target)
   }
 
   private func writeNames(to target: FilePath) throws {
-    for block in VisualFeatures.blocks {
+    for block in VisualBlock.classic {
       var parts = CSVWriter()
       parts.append(["part", "count"])
       for part in block.parts { parts.append([part.name, String(part.count)]) }

@@ -21,7 +21,7 @@ struct Status: ParsableCommand {
   func run() throws {
     let home = options.home
     let catalog = try home.open()
-    let counts = try catalog.counts(of: VisualFeatures.descriptors)
+    let counts = try catalog.counts(of: try home.settingsFile.read().schema.descriptors)
     let refused = try catalog.quarantine().values.sorted {
       $0.path.bytes.lexicographicallyPrecedes($1.path.bytes)
     }

@@ -5,22 +5,29 @@ import Imaging
 import Platform
 import SystemPackage
 
-/// Times the classic features on decoded pictures, for `tools/measure-speed`. Not for people.
+/// Times the visual features on one thread, for `tools/measure-speed`. Not for people.
 struct TimeFeatures: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "time-features",
     abstract: "Times the visual features.",
     discussion: """
-      Decodes the pictures, then measures each on one thread: once to warm up, then ROUNDS times. Prints one JSON \
-      document with the milliseconds of each measurement: from the working image to all finished blocks.
+      Measures each picture on one thread: once to warm up, then ROUNDS times. Prints one JSON document with the \
+      milliseconds of each measurement: of the classic blocks or of the embedding, from the working image; of the whole \
+      signature, from the file's bytes; or of decoding alone.
 
       Example:
-        morelli time-features a.jpg b.jpg --rounds 5
+        morelli time-features classic a.jpg b.jpg --rounds 5
       """,
     shouldDisplay: false)
 
+  enum Part: String, ExpressibleByArgument, CaseIterable {
+    case classic, embedding, signature, decoding
+  }
+
+  @Argument(help: "What to time: classic, embedding, signature or decoding.") var part: Part
   @Argument(help: "Image files.", completion: .file()) var files: [String]
   @Option(help: "How often each picture is measured.") var rounds = 5
+  @Option(help: "A model of the embedding. Default: the one built in.", completion: .file()) var model: String?
 
   private struct Document: Encodable {
     let milliseconds: [Double]
@@ -28,18 +35,42 @@ struct TimeFeatures: ParsableCommand {
 
   func run() throws {
     let decoder = try ImageDecoder(limits: ImagingLimits())
-    let images = try files.map { file in
-      try MappedFile(opening: FilePath(argument: file)).withBytes { bytes throws(ImagingError) in
+    func decode(_ file: MappedFile) throws(ImagingError) -> WorkingImage {
+      try file.withBytes { bytes throws(ImagingError) in
         try decoder.workingImage(of: bytes, format: try decoder.header(of: bytes).format)
       }
     }
-    var features = try VisualFeatures()
+    let files = try files.map { try MappedFile(opening: FilePath(argument: $0)) }
+    switch part {
+    case .classic:
+      var features = RawFeatures()
+      let projections = try VisualBlock.classic.map { try $0.projection() }
+      try time(files.map { try decode($0) }) { image in
+        let raw = features.measure(image)
+        _ = zip(projections, raw.vectors).map { $0($1.span) }
+      }
+    case .embedding:
+      var extractor = try EmbeddingExtractor(chosenModel)
+      try time(files.map { try decode($0) }) { _ = extractor.extract($0) }
+    case .signature:
+      var features = try VisualFeatures(VisualSchema(model: chosenModel))
+      try time(files) { _ = features.measure(try decode($0)) }
+    case .decoding:
+      try time(files) { _ = try decode($0) }
+    }
+  }
+
+  private var chosenModel: EmbeddingModel {
+    get throws { try model.map { try EmbeddingModel(opening: FilePath(argument: $0)) } ?? .builtIn }
+  }
+
+  private func time<T>(_ items: [T], _ body: (T) throws -> Void) throws {
     let clock = ContinuousClock()
     var milliseconds: [Double] = []
     for round in 0...rounds {
-      for image in images {
+      for item in items {
         let start = clock.now
-        _ = features.measure(image)
+        try body(item)
         if round > 0 { milliseconds.append((clock.now - start) / .milliseconds(1)) }
       }
     }

@@ -26,17 +26,18 @@ struct Verify: ParsableCommand {
   func run() throws {
     let home = options.home
     let catalog = try home.open()
-    var findings = try self.findings(in: catalog)
+    let settings = try home.settingsFile.read()
+    var findings = try self.findings(in: catalog, settings.schema)
     var repaired = 0
     if repair {
       let broken = findings.filter(\.isMendable).compactMap(\.path)
       if !broken.isEmpty {
         var ingest = IngestOptions(jobs: Terminal.processors)
-        ingest.worker = try home.settingsFile.read().workerSettings
+        ingest.worker = settings.workerSettings
         ingest.remeasures = true
         let report = try Ingester(catalog, program: WorkerCommand.program, options: ingest).run(broken)
         repaired = report.changed + report.touched
-        findings = try self.findings(in: catalog)
+        findings = try self.findings(in: catalog, settings.schema)
       }
     }
     let document = VerifyDocument(findings: findings, repaired: repaired)
@@ -44,8 +45,8 @@ struct Verify: ParsableCommand {
     if !findings.isEmpty { throw ExitCode(1) }
   }
 
-  private func findings(in catalog: Catalog) throws -> [Finding] {
-    let faults = try catalog.faults(VisualFeatures.measured).map {
+  private func findings(in catalog: Catalog, _ schema: VisualSchema) throws -> [Finding] {
+    let faults = try catalog.faults(schema.measured).map {
       Finding(kind: $0.kind.rawValue, detail: $0.detail, path: $0.file, isMendable: $0.file != nil)
     }
     let files = try catalog.files()

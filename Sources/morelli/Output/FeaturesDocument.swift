@@ -34,7 +34,9 @@ struct FeaturesDocument: Encodable {
     let palette: [Swatch]
     let blocks: [Block]
 
-    init(_ picture: MeasuredPicture, _ statistics: TraitStatistics, _ language: Language) {
+    init(
+      _ picture: MeasuredPicture, _ schema: VisualSchema, _ statistics: TraitStatistics, _ language: Language
+    ) {
       let subject = picture.subject
       traits = VisualTrait.allCases.map { trait in
         let percentile = statistics.percentile(of: subject.traits[trait], in: trait)
@@ -49,7 +51,7 @@ struct FeaturesDocument: Encodable {
       palette = subject.palette.swatches.map {
         Swatch(colour: $0.hexadecimal, name: $0.name[language], share: $0.share.rounded6)
       }
-      blocks = zip(VisualFeatures.descriptors, subject.vectors).compactMap { descriptor, vector in
+      blocks = zip(schema.descriptors, subject.vectors).compactMap { descriptor, vector in
         vector.map { Block(name: descriptor.name.rawValue, version: descriptor.version, vector: $0) }
       }
       file = picture.file

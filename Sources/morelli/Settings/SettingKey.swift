@@ -1,5 +1,7 @@
+import Features
 import Imaging
 import Search
+import SystemPackage
 
 /// One key of the settings file: what it is called, what it means, and which part of `Settings` it sets.
 struct SettingKey {
@@ -33,10 +35,35 @@ struct SettingKey {
       integer(
         "ingest.jobs", "Pictures measured side by side; 0 is one for each processor.", \.jobs, 0...1024),
       boolean("ingest.hidden", "Also files and folders whose names begin with a dot.", \.includesHidden),
+      model,
       integer("search.count", "Works in an answer, unless -k says otherwise.", \.searchCount, 1...100_000),
       weights,
       language,
     ]
+  }
+
+  private static var model: SettingKey {
+    SettingKey(
+      name: "embedding.model",
+      documentation: """
+        A model of the embedding that you have trained (tools/train-embedding), by its full path; "" is the one built
+        in. What was measured with another model doesn't count any more: morelli rebuild --features measures it again.
+        """,
+      get: { .string($0.model.path?.string ?? "") },
+      set: { settings, value throws(Fault) in
+        guard case .string(let text) = value, text.isEmpty || text.hasPrefix("/") else {
+          throw Fault(reason: "the full path of a .safetensors file is expected")
+        }
+        guard !text.isEmpty else {
+          settings.model = .builtIn
+          return
+        }
+        do throws(EmbeddingModelError) {
+          settings.model = try EmbeddingModel(opening: FilePath(text))
+        } catch {
+          throw Fault(reason: error.reason)
+        }
+      })
   }
 
   private static var language: SettingKey {

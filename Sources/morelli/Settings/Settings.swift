@@ -1,3 +1,4 @@
+import Features
 import Imaging
 import Ingest
 import Platform
@@ -6,6 +7,8 @@ import Search
 /// Everything that `morelli.toml` can say, with its defaults.
 struct Settings: Equatable {
   var limits = ImagingLimits()
+  /// Makes the embedding.
+  var model = EmbeddingModel.builtIn
   /// For decoding and measuring one file.
   var secondsPerFile = 60
   /// 0 is one for each processor.
@@ -17,7 +20,11 @@ struct Settings: Equatable {
   /// By block name; blocks that are not named keep their default.
   var weights: [String: Double] = [:]
 
-  var workerSettings: WorkerSettings { WorkerSettings(limits: limits, seconds: secondsPerFile) }
+  var workerSettings: WorkerSettings {
+    WorkerSettings(limits: limits, model: model, seconds: secondsPerFile)
+  }
+
+  var schema: VisualSchema { VisualSchema(model: model) }
 
   var effectiveJobs: Int { jobs == 0 ? Terminal.processors : jobs }
 }
