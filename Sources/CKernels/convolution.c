@@ -109,7 +109,8 @@ VERSIONED_512 static void convolve_wide(
 
 int32_t ckernels_convolution_positions(void) {
 #if defined(__x86_64__)
-  return __builtin_cpu_supports("avx512f") ? WIDE : NARROW;
+  // What x86-64-v4 stands for.
+  return __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") ? WIDE : NARROW;
 #else
   return NARROW;
 #endif

@@ -1,21 +1,25 @@
 #!/usr/bin/env python3
 """Finds the blocks' default weights on artist-disjoint folds of training art.
 
-usage: fit_weights.py RAW_DIR LABELS.csv [--val RAW_DIR LABELS.csv] [--metrics DIR]
+usage: fit_weights.py RAW_DIR LABELS.csv [--embedding DIR] [--val RAW_DIR LABELS.csv] [--metrics DIR]
 
 RAW_DIR     as `morelli raw-features IMAGES_DIR --out RAW_DIR` writes it
 LABELS.csv  columns id, artist, geometry
+--embedding vectors.npy and ids.csv of works whose artists took no part in the training of the network that made the
+            vectors (train-embedding/evaluate.py --held-out-vectors): then these works are the only fold, and the
+            embedding's weight is found too. Embeddings of works that the network was trained on would be worth too much.
 --val       another set, only reported on, with the weights that the folds chose
 --metrics   folder of retrieval_metrics.py (default: $MORELLI_SHARED/tools, ../shared/tools)
 
 Colour weighs 1. Prints every block alone, all pairs, and the grid of weights of the others. Write the choice into
 the blocks' `defaultWeight`. Needs numpy.
 """
-import argparse, itertools, os, sys
+import argparse, csv, itertools, os, sys
 import numpy as np
 import fit_blocks
 
 GRID = [0.35, 0.5, 0.7, 1, 1.4, 2]
+EMBEDDING_GRID = [0, 1, 1.4, 2, 2.8, 4, 5.6]
 
 
 def fold_vectors(blocks, source, artist, seed=7):
@@ -23,16 +27,30 @@ def fold_vectors(blocks, source, artist, seed=7):
     names = np.unique(artist)
     fold = dict(zip(names, np.random.default_rng(seed).permutation(len(names)) % fit_blocks.FOLDS))
     fold = np.array([fold[a] for a in artist])
+    return [s for f in range(fit_blocks.FOLDS) for s in held_out(blocks, source, artist, fold == f)]
+
+
+def held_out(blocks, source, artist, chosen):
+    """As `fold_vectors`, for one fold: the works in `chosen` (n,) bool."""
+    train = ~np.isin(artist, artist[chosen])
+    fitted = {b: fit_blocks.fit(x[train], parts, source[train], artist[train], fit_blocks.CHOICES[b])
+              for b, (x, parts) in blocks.items()}
     sets = []
-    for f in range(fit_blocks.FOLDS):
-        train = fold != f
-        fitted = {b: fit_blocks.fit(x[train], parts, source[train], artist[train], fit_blocks.CHOICES[b])
-                  for b, (x, parts) in blocks.items()}
-        for s in np.unique(source):
-            test = np.flatnonzero((fold == f) & (source == s))
-            y = np.unique(artist[test], return_inverse=True)[1]
-            sets.append(({b: fit_blocks.project(blocks[b][0][test], fitted[b]) for b in blocks}, y))
+    for s in np.unique(source[chosen]):
+        test = np.flatnonzero(chosen & (source == s))
+        y = np.unique(artist[test], return_inverse=True)[1]
+        sets.append(({b: fit_blocks.project(blocks[b][0][test], fitted[b]) for b in blocks}, y))
     return sets
+
+
+def with_embedding(blocks, rows, source, artist, folder):
+    """As `fold_vectors`, with the embedding, for the works that `folder` has vectors of."""
+    vectors = np.load(os.path.join(folder, "vectors.npy"))
+    place = {r["id"]: i for i, r in enumerate(csv.DictReader(open(os.path.join(folder, "ids.csv"), newline="")))}
+    chosen = np.array([r["id"] in place for r in rows])
+    vectors = {s: vectors[[place[rows[i]["id"]] for i in np.flatnonzero(chosen & (source == s))]] for s in np.unique(source[chosen])}
+    sets = held_out(blocks, source, artist, chosen)
+    return [({**z, "embedding": vectors[s]}, y) for (z, y), s in zip(sets, np.unique(source[chosen]))]
 
 
 def figures(sets, weights, metrics):
@@ -56,20 +74,20 @@ def load(folder, labels):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("raw"); p.add_argument("labels"); p.add_argument("--val", nargs=2)
+    p.add_argument("raw"); p.add_argument("labels"); p.add_argument("--embedding"); p.add_argument("--val", nargs=2)
     p.add_argument("--metrics", default=os.path.join(os.environ.get("MORELLI_SHARED", "../shared"), "tools"))
     a = p.parse_args()
     sys.path.insert(0, a.metrics)
     from retrieval_metrics import metrics
     blocks, rows = load(a.raw, a.labels)
     source, artist = fit_blocks.column(rows, "geometry"), fit_blocks.column(rows, "artist")
-    sets = fold_vectors(blocks, source, artist)
-    names = list(blocks)
+    sets = with_embedding(blocks, rows, source, artist, a.embedding) if a.embedding else fold_vectors(blocks, source, artist)
+    names = list(sets[0][0])
     for size in (1, 2):
         for group in itertools.combinations(names, size):
             fit_blocks.show(" + ".join(group), figures(sets, {b: 1 for b in group}, metrics))
     best = None
-    for others in itertools.product(GRID, repeat=len(names) - 1):
+    for others in itertools.product(*[EMBEDDING_GRID if n == "embedding" else GRID for n in names[1:]]):
         weights = dict(zip(names, (1, *others)))
         got = figures(sets, weights, metrics)
         fit_blocks.show(str(weights), got)
@@ -81,6 +99,8 @@ def main():
         fitted = {b: fit_blocks.fit(x, parts, source, artist, fit_blocks.CHOICES[b]) for b, (x, parts) in blocks.items()}
         val, rows = load(*a.val)
         z = {b: fit_blocks.project(x, fitted[b]) for b, (x, _) in val.items()}
+        if a.embedding:    # of the network that ships
+            z["embedding"] = np.load(os.path.join(a.val[0], "embedding.npy"))
         y = np.unique(fit_blocks.column(rows, "artist"), return_inverse=True)[1]
         unseen = np.flatnonzero(fit_blocks.column(rows, "split") == "unseen")
         for name, weights in [(b, {b: 1}) for b in names] + [("all, equal", {b: 1 for b in names}), ("all, the choice", best[1])]:

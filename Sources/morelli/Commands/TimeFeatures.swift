@@ -12,8 +12,8 @@ struct TimeFeatures: ParsableCommand {
     abstract: "Times the visual features.",
     discussion: """
       Measures each picture on one thread: once to warm up, then ROUNDS times. Prints one JSON document with the \
-      milliseconds of each measurement: of the classic blocks or of the embedding, from the working image; of the whole \
-      signature, from the file's bytes; or of decoding alone.
+      milliseconds of each measurement: of the classic blocks, with traits, palette and copy descriptor, or of the \
+      embedding, from the working image; of the whole signature, from the file's bytes; or of decoding alone.
 
       Example:
         morelli time-features classic a.jpg b.jpg --rounds 5
@@ -27,7 +27,8 @@ struct TimeFeatures: ParsableCommand {
   @Argument(help: "What to time: classic, embedding, signature or decoding.") var part: Part
   @Argument(help: "Image files.", completion: .file()) var files: [String]
   @Option(help: "How often each picture is measured.") var rounds = 5
-  @Option(help: "A model of the embedding. Default: the one built in.", completion: .file()) var model: String?
+  @Option(help: "A model of the embedding. Default: the one built in.", completion: .file())
+  var model: String?
 
   private struct Document: Encodable {
     let milliseconds: [Double]
@@ -44,10 +45,12 @@ struct TimeFeatures: ParsableCommand {
     switch part {
     case .classic:
       var features = RawFeatures()
+      var copies = CopyDescriptorExtractor()
       let projections = try VisualBlock.classic.map { try $0.projection() }
       try time(files.map { try decode($0) }) { image in
         let raw = features.measure(image)
         _ = zip(projections, raw.vectors).map { $0($1.span) }
+        _ = copies.extract(image)
       }
     case .embedding:
       var extractor = try EmbeddingExtractor(chosenModel)
