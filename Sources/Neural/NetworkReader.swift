@@ -4,6 +4,8 @@ import Kernels
 struct NetworkReader {
   /// No layer has more channels, no embedding more numbers.
   private static let maximumWidth = 4096
+  /// No map has more numbers: a quarter of a gigabyte.
+  private static let maximumMap = 1 << 26
 
   private let tensors: SafeTensors
   private var left: Set<String>
@@ -36,6 +38,7 @@ struct NetworkReader {
     let convolution = ConvolutionShape(
       channels: channels, filters: shape[0], kernel: kernel, stride: stride, inputWidth: width,
       inputHeight: height)
+    guard convolution.outputCount <= Self.maximumMap else { throw .tooLarge(tensor: name + ".weight") }
     return Convolution(
       convolution, weights: try take(name + ".weight", in: bytes),
       bias: try vector(name + ".bias", count: shape[0], in: bytes))

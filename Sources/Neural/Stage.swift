@@ -57,11 +57,13 @@ struct Stage: Sendable {
 
   var channels: Int { down.shape.filters }
 
-  /// The first convolution.
-  mutating func start(_ input: FeatureMap) { down.run(input, into: &output) }
-
-  /// The bottlenecks, and the statistics of the output; in the last stage also those before the last bottleneck.
-  mutating func run(isLast: Bool, epsilon: Float, statistics: inout [Float], at place: inout Int) {
+  /// Computes `output`, and the statistics of it; in the last stage also those of what goes into the last bottleneck.
+  ///
+  /// - Parameter place: where the statistics go; moved on by as many as there are.
+  mutating func run(
+    _ input: FeatureMap, isLast: Bool, epsilon: Float, statistics: inout [Float], at place: inout Int
+  ) {
+    down.run(input, into: &output)
     for (index, block) in blocks.enumerated() {
       if isLast && index == blocks.count - 1 { measure(epsilon, into: &statistics, at: &place) }
       block.reduce.run(output, into: &reduced)

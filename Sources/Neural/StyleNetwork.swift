@@ -75,16 +75,10 @@ package struct StyleNetwork: Sendable {
     stem.run(input, into: &stemMap)
     var place = 0
     for index in stages.indices {
-      let isLast = index == stages.count - 1
-      // Spans of two stages at once would be overlapping accesses to one array.
-      if index == 0 {
-        stages[index].start(stemMap)
-      } else {
-        let before = stages[index - 1].output
-        stages[index].start(before)
-      }
+      // Taken out first: a read within the call would overlap with the stage's change.
+      let before = index == 0 ? stemMap : stages[index - 1].output
       stages[index].run(
-        isLast: isLast, epsilon: Self.epsilon, statistics: &statistics, at: &place)
+        before, isLast: index == stages.count - 1, epsilon: Self.epsilon, statistics: &statistics, at: &place)
     }
     return embedding()
   }

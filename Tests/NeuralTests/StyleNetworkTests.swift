@@ -95,6 +95,12 @@ import Testing
     }
   }
 
+  @Test func mapsThatAreTooLarge() {
+    #expect(throws: SafeTensorsError.tooLarge(tensor: "stem.weight")) {
+      try network(replacing: "stem.weight", by: ("F16", [4096, 3, 3, 3]), side: 1024)
+    }
+  }
+
   @Test func integersAreNoWeights() {
     #expect(throws: SafeTensorsError.unsupportedType(tensor: "stem.bias", type: "I32")) {
       try network(replacing: "stem.bias", by: ("I32", [5]))

@@ -12,6 +12,8 @@ package enum SafeTensorsError: Error, Equatable, Sendable {
   case wrongShape(tensor: String, shape: [Int], expected: String)
   /// A tensor that the network has no use for.
   case unexpected(tensor: String)
+  /// What it makes would not fit into memory.
+  case tooLarge(tensor: String)
   /// NaN or infinity.
   case notFinite(tensor: String)
 
@@ -26,6 +28,7 @@ package enum SafeTensorsError: Error, Equatable, Sendable {
     case .wrongShape(let tensor, let shape, let expected):
       "'\(tensor)' is \(shape.map(String.init).joined(separator: " x ")), where \(expected) is expected"
     case .unexpected(let tensor): "it has '\(tensor)', which belongs to another kind of network"
+    case .tooLarge(let tensor): "what '\(tensor)' makes is too large"
     case .notFinite(let tensor): "'\(tensor)' holds numbers that are not finite"
     }
   }
