@@ -50,10 +50,11 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .target(name: "VectorIndex", dependencies: ["Model", "Kernels", "CFaiss"]),
+    .target(name: "Text"),
     .target(
       name: "Catalog",
       dependencies: [
-        "Model",
+        "Model", "Text",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -100,6 +101,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       resources: [.copy("Golden")]),
+    .testTarget(name: "TextTests", dependencies: ["Text"]),
     .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex", "TestSupport"]),
     .testTarget(
       name: "CatalogTests",

@@ -18,7 +18,8 @@ struct Morelli: ParsableCommand {
       """,
     version: Version.description,
     subcommands: [
-      Init.self, Config.self, IngestCommand.self, Similar.self, Explain.self, FeaturesCommand.self,
+      Init.self, Config.self, IngestCommand.self, Similar.self, SearchCommand.self, Explain.self,
+      FeaturesCommand.self,
       Duplicates.self, Import.self, Show.self, Remove.self, Rebuild.self, ModelCommand.self, Status.self,
       Verify.self, Export.self,
       WorkerCommand.self, RawFeaturesCommand.self, TimeFeatures.self, BenchDuplicates.self,

@@ -7,8 +7,37 @@ package enum Migrations {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 artworks, files, blocks") { try $0.execute(sql: first) }
     migrator.registerMigration("2 copy descriptors") { try $0.execute(sql: copyDescriptors) }
+    migrator.registerMigration("3 words") { try $0.execute(sql: words) }
     return migrator
   }
+
+  private static let words = """
+    -- What works can be found by: their words, folded and broken (see Text), one row a work. Derived, and brought up to date
+    -- by the next search: triggers note what has changed, whoever changed it.
+    CREATE VIRTUAL TABLE artworkWords USING fts5(
+      title, artist, subject, description, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
+    );
+
+    -- The row of artworkWords that a work has. A row of artwork has no number that lasts.
+    CREATE TABLE wordsRow (
+      id INTEGER PRIMARY KEY,
+      artworkID TEXT NOT NULL UNIQUE REFERENCES artwork(id) ON DELETE CASCADE ON UPDATE CASCADE,
+      isStale BOOLEAN NOT NULL DEFAULT 1
+    );
+    CREATE INDEX wordsRowStale ON wordsRow(id) WHERE isStale;
+
+    CREATE TRIGGER wordsOfNewArtwork AFTER INSERT ON artwork BEGIN
+      INSERT INTO wordsRow (artworkID) VALUES (new.id);
+    END;
+    CREATE TRIGGER wordsOfChangedArtwork AFTER UPDATE OF title, artist, style, genre, medium, description, tags ON artwork
+    BEGIN
+      UPDATE wordsRow SET isStale = 1 WHERE artworkID = new.id;
+    END;
+    CREATE TRIGGER wordsOfNoArtwork AFTER DELETE ON wordsRow BEGIN
+      DELETE FROM artworkWords WHERE rowid = old.id;
+    END;
+    INSERT INTO wordsRow (artworkID) SELECT id FROM artwork;
+    """
 
   private static let copyDescriptors = """
     -- What tells copies of a picture from other pictures, one row a view: 0 the whole, 1 without its plain border.

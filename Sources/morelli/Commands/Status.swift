@@ -21,11 +21,12 @@ struct Status: ParsableCommand {
   func run() throws {
     let home = options.home
     let catalog = try home.open()
-    let counts = try catalog.counts(of: try home.settingsFile.read().schema.descriptors)
+    let schema = try home.settingsFile.read().schema
+    let counts = try catalog.counts(of: schema.descriptors)
     let refused = try catalog.quarantine().values.sorted {
       $0.path.bytes.lexicographicallyPrecedes($1.path.bytes)
     }
-    let document = StatusDocument(home, counts, refused)
+    let document = StatusDocument(home, schema.model, counts, refused)
     if json { try JSONOutput.print(document) } else { document.print() }
   }
 }
@@ -48,19 +49,22 @@ private struct StatusDocument: Encodable {
   }
 
   let home, version, libvips: String
+  /// Makes the embedding.
+  let model: String
   let artworks, removed, withoutFile, files: Int
   let blocks: [String: BlockState]
   let quarantine: [Refused]
 
   enum CodingKeys: String, CodingKey {
-    case home, version, libvips, artworks, removed, files, blocks, quarantine
+    case home, version, libvips, model, artworks, removed, files, blocks, quarantine
     case withoutFile = "without_file"
   }
 
-  init(_ home: Home, _ counts: CatalogCounts, _ refused: [QuarantineEntry]) {
+  init(_ home: Home, _ model: EmbeddingModel, _ counts: CatalogCounts, _ refused: [QuarantineEntry]) {
     self.home = home.path.displayName
     version = Version.description
     libvips = LibVips.version
+    self.model = "\(model.name) \(model.version), \(model.path?.displayName ?? "built in")"
     artworks = counts.artworks
     removed = counts.removed
     withoutFile = counts.withoutFile
@@ -87,6 +91,7 @@ private struct StatusDocument: Encodable {
         "block", "\(name) v\(block.version), \(block.dimension) numbers, \(block.files) of \(files) files",
       ])
     }
+    table.add(["model", model])
     table.add(["search", "exact scan of the catalogue"])
     table.add(["refused", "\(quarantine.count)"])
     table.print()
