@@ -121,7 +121,8 @@ let package = Package(
       dependencies: [
         "Search", "Catalog", "Features", "Imaging", "Model", "VectorIndex", "TestSupport",
         .product(name: "SystemPackage", package: "swift-system"),
-      ]),
+      ],
+      resources: [.copy("Golden")]),
     .testTarget(name: "EndToEndTests", dependencies: ["morelli", "TestSupport"]),
   ],
   cxxLanguageStandard: .cxx17

@@ -22,6 +22,9 @@ package struct BlockWeights: Equatable, Sendable {
     BlockWeights(values: VisualSchema.defaultWeights)
   }
 
+  /// One block alone.
+  package static func only(_ name: BlockName) -> BlockWeights { BlockWeights(values: [name: 1]) }
+
   private init(values: [BlockName: Float]) { self.values = values }
 
   /// These weights with some replaced.

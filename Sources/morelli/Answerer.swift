@@ -106,7 +106,7 @@ struct Answerer {
     }
   }
 
-  private static func weights(_ named: [String: Double]) throws -> BlockWeights {
+  static func weights(_ named: [String: Double]) throws -> BlockWeights {
     do throws(BlockWeights.Fault) {
       return try BlockWeights.standard.replacing(
         named.reduce(into: [:]) { $0[BlockName(rawValue: $1.key)] = Float($1.value) })

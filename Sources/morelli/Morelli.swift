@@ -19,7 +19,7 @@ struct Morelli: ParsableCommand {
     version: Version.description,
     subcommands: [
       Init.self, Config.self, IngestCommand.self, Similar.self, SearchCommand.self, Explain.self,
-      FeaturesCommand.self,
+      FeaturesCommand.self, Eval.self,
       Duplicates.self, Import.self, Show.self, Remove.self, Rebuild.self, ModelCommand.self, Status.self,
       Verify.self, Export.self,
       WorkerCommand.self, RawFeaturesCommand.self, TimeFeatures.self, BenchDuplicates.self,

@@ -1,0 +1,118 @@
+import ArgumentParser
+import Catalog
+import Features
+import Foundation
+import Model
+import Platform
+import Search
+
+/// How well works with one label find one another.
+struct Eval: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measures how well works of one artist (or style, …) find one another.",
+    discussion: """
+      Leave-one-out: each labelled work is asked for, all other labelled works are ranked, and those with its label should come \
+      first. Prints, block by block and for all together at your weights, per cent of: P@1 (the first one is right), \
+      mAP@10 and mAP (mean average precision), R@100 (found among the first hundred), nDCG@10. Text that names the \
+      label takes no part: only what the pictures look like is measured.
+
+      Examples:
+        morelli eval
+        morelli eval --label style --json
+        morelli eval --label school --filter "date < 1700" --queries 200
+      """)
+
+  @OptionGroup var options: HomeOptions
+  @Option(help: "A column of your catalogue: artist, style, or any other.") var label = "artist"
+  @Option(help: "Ask for at most so many works, drawn at random but alike in every run.") var queries = 1000
+  @Option(help: ArgumentHelp("How much each block counts in `visual`.", valueName: "block=number,…"))
+  var weights: NamedNumbers?
+  @Option(
+    help: ArgumentHelp(
+      "Ask only for works of which this is true; all are ranked.", discussion: Similar.filterHelp,
+      valueName: "expression"))
+  var filter: String?
+  @Flag(help: "One JSON document.") var json = false
+
+  func validate() throws {
+    if queries < 1 { throw ValidationError("--queries is 1 or more.") }
+  }
+
+  func run() throws {
+    let home = options.home
+    let catalog = try home.open()
+    let settings = try home.settingsFile.read()
+    let weights = try Answerer.weights(settings.weights.merging(weights?.values ?? [:]) { $1 })
+    let passing = try filter.map { try Answerer.passing($0, in: catalog) }
+    let evaluation = try Evaluation(catalog, settings.schema.descriptors, labels: try labels(in: catalog))
+    let chosen = evaluation.queries(among: passing, limit: queries)
+    guard !chosen.isEmpty else {
+      throw CommandFailure("no two measured works that can be asked for have the same '\(label)'")
+    }
+    let candidates =
+      VisualSchema.names.map { Evaluation.Candidate(name: $0.rawValue, weights: .only($0)) }
+      + [Evaluation.Candidate(name: "visual", weights: weights)]
+    var bar = ProgressBar("queries")
+    let metrics = evaluation.run(candidates, queries: chosen) { bar.show($0, of: chosen.count) }
+    bar.finish()
+    let document = EvalDocument(
+      label: label, works: evaluation.workCount, queries: chosen.count,
+      figures: zip(candidates, metrics).map { EvalDocument.Figures($0.name, $1) })
+    if json { try JSONOutput.print(document) } else { document.print() }
+  }
+
+  private func labels(in catalog: Catalog) throws -> [ArtworkID: String] {
+    do {
+      return try catalog.labels(in: label)
+    } catch let error as FilterError {
+      throw CommandFailure("\(error)")
+    }
+  }
+}
+
+/// The figures, as JSON has them.
+private struct EvalDocument: Encodable {
+  /// In per cent.
+  struct Figures: Encodable {
+    let name: String
+    /// Those that have the block.
+    let queries: Int
+    let precisionAt1, mapAt10, map, recallAt100, nDCGAt10: Double
+
+    enum CodingKeys: String, CodingKey {
+      case name, queries
+      case precisionAt1 = "P@1"
+      case mapAt10 = "mAP@10"
+      case map = "mAP"
+      case recallAt100 = "R@100"
+      case nDCGAt10 = "nDCG@10"
+    }
+
+    init(_ name: String, _ metrics: RetrievalMetrics) {
+      let values = metrics.means
+      func percent(_ part: Double) -> Double { (10_000 * part).rounded() / 100 }
+      self.name = name
+      queries = metrics.queries
+      precisionAt1 = percent(values.precisionAt1)
+      mapAt10 = percent(values.meanAveragePrecisionAt10)
+      map = percent(values.meanAveragePrecision)
+      recallAt100 = percent(values.recallAt100)
+      nDCGAt10 = percent(values.nDCGAt10)
+    }
+  }
+
+  let label: String
+  let works, queries: Int
+  let figures: [Figures]
+
+  func print() {
+    Swift.print("\(works) works with a label in '\(label)', \(queries) of them asked for; per cent.\n")
+    var table = Table(
+      header: ["", "P@1", "mAP@10", "mAP", "R@100", "nDCG@10"], rightAligned: [1, 2, 3, 4, 5])
+    for row in figures {
+      let values = [row.precisionAt1, row.mapAt10, row.map, row.recallAt100, row.nDCGAt10]
+      table.add([row.name] + values.map { String(format: "%.1f", $0) })
+    }
+    table.print()
+  }
+}
