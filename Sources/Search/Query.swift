@@ -35,18 +35,24 @@ package struct Query: Sendable {
   package var among: Set<ArtworkID>?
   /// Never in the answer: usually the examples themselves.
   package var excluded: Set<ArtworkID>
+  /// How many works of one artist (or style, …) may be in the answer; nil for any number.
+  package var quota: Quota?
+  /// 0…1: how much likeness to works that are in the answer already counts against a work, beside its score.
+  package var diversity: Float
 
   package init(
     positives: [Example], negatives: [Example] = [], weights: BlockWeights, count: Int,
-    among: Set<ArtworkID>? = nil, excluded: Set<ArtworkID> = []
+    among: Set<ArtworkID>? = nil, excluded: Set<ArtworkID> = [], quota: Quota? = nil, diversity: Float = 0
   ) {
-    precondition(!positives.isEmpty && count >= 1)
+    precondition(!positives.isEmpty && count >= 1 && (0...1).contains(diversity))
     self.positives = positives
     self.negatives = negatives
     self.weights = weights
     self.count = count
     self.among = among
     self.excluded = excluded
+    self.quota = quota
+    self.diversity = diversity
   }
 }
 

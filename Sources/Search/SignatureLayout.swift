@@ -38,6 +38,11 @@ package struct SignatureLayout: Equatable, Sendable {
     }
   }
 
+  /// The blocks of a stored signature.
+  func blocks(_ stored: [Float]) -> [[Float]?] {
+    zip(offsets, descriptors).map { Array(stored[$0..<($0 + $1.dimension)]) }
+  }
+
   /// `wᵢ·cos(qᵢ, bᵢ)` of each block, from the weighted query and a stored signature.
   func contributions(_ query: [Float], _ stored: [Float]) -> [Float] {
     zip(offsets, descriptors).map { offset, descriptor in

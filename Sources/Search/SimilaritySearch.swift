@@ -47,7 +47,8 @@ package struct SimilaritySearch: Sendable {
   /// Files that can be found.
   package var fileCount: Int { fileIDs.count }
 
-  /// The best works for a query, best first; each work once, by its best file. Equal scores go by id.
+  /// The best works for a query, best first; each work once, by its best file. Equal scores go by id. With diversity, the
+  /// first is the best, and each further one as good as it can be without being like those before it.
   ///
   /// - Throws: `Fault`, `VectorIndexError`.
   package func answer(_ query: Query) throws -> [Hit] {
@@ -57,21 +58,59 @@ package struct SimilaritySearch: Sendable {
     // Any finite weights have a finite sum that way.
     weights = weights.map { $0 / largest }
     let total = weights.reduce(0, +)
-    let vector = layout.weighted(blocks, weights.map { $0 / total })
-    let allowed = allowedRows(query)
+    let shares = weights.map { $0 / total }
+    let vector = layout.weighted(blocks, shares)
+    guard query.diversity > 0 else { return try best(query.count, vector, query).map(\.hit) }
+    let pool = try best(max(query.count, Self.poolSize(for: query.count)), vector, query)
+    return try diverse(pool, query, shares)
+  }
 
-    // One work may have many files: look further until enough works have been seen, and none that has not been
-    // seen can be as good as the last of them.
-    var candidates = 2 * query.count + 16
+  /// A hit, and which row of the index it is.
+  private struct Candidate {
+    let hit: Hit
+    let row: Int
+  }
+
+  /// Works among which varied ones are chosen.
+  private static func poolSize(for count: Int) -> Int { min(5 * count + 20, 2000) }
+
+  private func best(_ count: Int, _ vector: [Float], _ query: Query) throws -> [Candidate] {
+    let allowed = allowedRows(query)
+    // One work may have many files, one artist many works: look further until enough works have been seen, and none that
+    // has not been seen can be as good as the last of them.
+    var candidates = 2 * count + 16
     while true {
       let neighbours =
         try index.search(vector, k: min(candidates, max(1, index.count)), among: allowed).first ?? []
-      let hits = try collapsed(neighbours, vector)
-      let best = Array(hits.prefix(query.count))
+      let all = try collapsed(neighbours, vector)
+      let best = Array((query.quota?.admitted(all) { $0.hit.artworkID } ?? all).prefix(count))
       guard neighbours.count == candidates, let cut = neighbours.last?.score else { return best }
-      if best.count == query.count, let last = best.last, last.score > cut + Self.rounding { return best }
+      if best.count == count, let last = best.last, last.hit.score > cut + Self.rounding { return best }
       candidates *= 4
     }
+  }
+
+  /// One after another the work with the best score less its likeness to those chosen already (maximal marginal relevance:
+  /// Carbonell & Goldstein 1998, doi:10.1145/290941.291025), likeness by the same weights.
+  private func diverse(_ pool: [Candidate], _ query: Query, _ shares: [Float]) throws -> [Hit] {
+    let roots = shares.map { $0.squareRoot() }
+    let vectors = try pool.map { layout.weighted(layout.blocks(try index.vector(at: $0.row)), roots) }
+    var nearest = [Float](repeating: 0, count: pool.count)
+    var left = Array(pool.indices)
+    var chosen: [Int] = []
+    func worth(_ i: Int) -> Float {
+      (1 - query.diversity) * pool[i].hit.score - query.diversity * (chosen.isEmpty ? 0 : nearest[i])
+    }
+    while chosen.count < query.count, let next = left.max(by: { (worth($0), $1) < (worth($1), $0) }) {
+      left.removeAll { $0 == next }
+      for i in left {
+        let (a, b) = (vectors[i], vectors[next])
+        let likeness = dot(a.span, b.span)
+        nearest[i] = chosen.isEmpty ? likeness : max(nearest[i], likeness)
+      }
+      chosen.append(next)
+    }
+    return chosen.map { pool[$0].hit }
   }
 
   /// Block by block: the mean of the positive examples less a share of the mean of the negative ones, unit length.
@@ -108,16 +147,16 @@ package struct SimilaritySearch: Sendable {
   }
 
   /// Each work once, by its best file, with the score taken exactly from its parts.
-  private func collapsed(_ neighbours: [Neighbour], _ query: [Float]) throws -> [Hit] {
+  private func collapsed(_ neighbours: [Neighbour], _ query: [Float]) throws -> [Candidate] {
     var seen: Set<ArtworkID> = []
-    var hits: [Hit] = []
+    var candidates: [Candidate] = []
     for neighbour in neighbours where seen.insert(artworkIDs[neighbour.row]).inserted {
       let parts = layout.contributions(query, try index.vector(at: neighbour.row))
-      hits.append(
-        Hit(
-          artworkID: artworkIDs[neighbour.row], fileID: fileIDs[neighbour.row], score: parts.reduce(0, +),
-          contributions: zip(layout.descriptors, parts).reduce(into: [:]) { $0[$1.0.name] = $1.1 }))
+      let hit = Hit(
+        artworkID: artworkIDs[neighbour.row], fileID: fileIDs[neighbour.row], score: parts.reduce(0, +),
+        contributions: zip(layout.descriptors, parts).reduce(into: [:]) { $0[$1.0.name] = $1.1 })
+      candidates.append(Candidate(hit: hit, row: neighbour.row))
     }
-    return hits.sorted { ($0.score, $1.artworkID) > ($1.score, $0.artworkID) }
+    return candidates.sorted { ($0.hit.score, $1.hit.artworkID) > ($1.hit.score, $0.hit.artworkID) }
   }
 }

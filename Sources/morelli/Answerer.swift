@@ -17,17 +17,24 @@ struct Answerer {
   private let filter: (text: String, passing: Set<ArtworkID>)?
   private let count: Int
   private let minimumScore: Float?
+  private let quota: Quota?
+  private let diversity: Float
   private let finder: SubjectFinder
 
-  /// - Throws: `CommandFailure` for weights or a filter that make no sense.
+  /// - Parameters:
+  ///   - most: how many works with one value of a column may be in an answer, by the columns' names; one at the most.
+  ///   - diversity: 0…1.
+  /// - Throws: `CommandFailure` for weights, a filter or a column that make no sense.
   init(
     _ catalog: Catalog, _ settings: Settings, weights changes: [String: Double], filter: String?, count: Int,
-    minimumScore: Float?
+    minimumScore: Float?, most: (column: String, count: Int)? = nil, diversity: Float = 0
   ) throws {
     self.catalog = catalog
     self.settings = settings
     self.count = count
     self.minimumScore = minimumScore
+    self.diversity = diversity
+    quota = try most.map { Quota(most: $0.count, labels: try Self.labels(in: $0.column, of: catalog)) }
     let named = settings.weights.merging(changes) { $1 }
     weights = try Self.weights(named)
     self.filter = try filter.map { ($0, try Self.passing($0, in: catalog)) }
@@ -47,7 +54,8 @@ struct Answerer {
     let query = Query(
       positives: positives.map(\.example), negatives: negatives.map(\.example), weights: weights,
       count: count,
-      among: filter?.passing, excluded: Set((positives + negatives).compactMap(\.artworkID)))
+      among: filter?.passing, excluded: Set((positives + negatives).compactMap(\.artworkID)), quota: quota,
+      diversity: diversity)
     var hits: [Hit]
     do {
       hits = try search.answer(query)
@@ -119,6 +127,14 @@ struct Answerer {
       case .negative(let name): throw CommandFailure("the weight of \(name.rawValue) must be 0 or more")
       case .allZero: throw CommandFailure("at least one block needs a weight over 0")
       }
+    }
+  }
+
+  static func labels(in column: String, of catalog: Catalog) throws -> [ArtworkID: String] {
+    do {
+      return try catalog.labels(in: column)
+    } catch let error as FilterError {
+      throw CommandFailure("\(error)")
     }
   }
 

@@ -125,6 +125,25 @@ extension EndToEnd.WithSamples {
       #expect(try workplace.similar(id, "--weights", "colour=0,texture=0") != once)
     }
 
+    @Test func `No more works of one artist than asked for, and varied ones on demand`() throws {
+      let id = try samples.work("nocturne-03").id
+      let few = try workplace.similar(id, "-k", "20", "--max-per", "artist=1")
+      let artists = try few.map { try samples.work(id: $0).artist }
+      #expect(few.count == 20 && Set(artists).count == 20)
+      let styles = try workplace.similar(id, "--max-per", "style=2", "-k", "24")
+      #expect(
+        try Dictionary(grouping: styles) { try samples.work(id: $0).style }.values.allSatisfy {
+          $0.count == 2
+        })
+      let plain = try workplace.similar(id, "-k", "10")
+      let varied = try workplace.similar(id, "-k", "10", "--diverse")
+      #expect(varied.first == plain.first && varied.count == 10)
+      let families = try Set(varied.map { try samples.work(id: $0).style })
+      #expect(try families.count > Set(plain.map { try samples.work(id: $0).style }).count)
+      #expect(try workplace.run("similar", id, "--max-per", "artst=1").errors.contains("'artist'"))
+      #expect(try workplace.run("similar", id, "--max-per", "artist=0").status == 64)
+    }
+
     @Test func `A negative example pushes away from itself`() throws {
       let (like, unlike) = (try samples.work("stained-glass-02").id, try samples.work("nocturne-03").id)
       func score(of id: String, _ arguments: String...) throws -> Double {

@@ -146,6 +146,49 @@ import Testing
     #expect(try search.answer(SearchFixture.query([example], count: 1, excluded: ["B"])).ids == ["A"])
   }
 
+  /// Two of each label, and works without one are never too many; further works are looked for as far as it takes.
+  @Test func quotas() throws {
+    let many = (0..<100).map { "m" + String(100 + $0) }
+    try fixture.add(
+      zip(0..., many).map { .init($1, [1, Float($0) / 1000]) } + [
+        .init("x1", [0.9, 0.1]), .init("x2", [0.8, 0.2]), .init("x3", [0.7, 0.3]),
+        .init("none1", [0.6, 0.4]),
+        .init("none2", [0.5, 0.5]), .init("none3", [0.4, 0.6]),
+      ])
+    let search = try fixture.search()
+    let labels = (many + ["x1", "x2", "x3"]).reduce(into: [ArtworkID: String]()) { labels, id in
+      labels[ArtworkID(rawValue: id)] = String(id.prefix(1))
+    }
+    var query = SearchFixture.query([[[1, 0], nil]], count: 7)
+    query.quota = Quota(most: 2, labels: labels)
+    #expect(try search.answer(query).ids == ["m100", "m101", "x1", "x2", "none1", "none2", "none3"])
+    query.quota = Quota(most: 1, labels: labels)
+    query.count = 3
+    #expect(try search.answer(query).ids == ["m100", "x1", "none1"])
+    query.count = 50
+    #expect(try search.answer(query).ids == ["m100", "x1", "none1", "none2", "none3"])
+  }
+
+  @Test func diversity() throws {
+    // b is nearly a; c is a little less like the query, and unlike a.
+    try fixture.add([
+      .init("a", [0.96, 0.28]), .init("b", [0.9539, 0.3]), .init("c", [0.9, -0.4359]), .init("d", [0, 1]),
+    ])
+    let search = try fixture.search()
+    var query = SearchFixture.query([[[1, 0], nil]], count: 3)
+    #expect(try search.answer(query).ids == ["a", "b", "c"])
+    query.diversity = 0.5
+    // After a: b is worth (0.954 − 0.9998) / 2, c (0.9 − 0.742) / 2, d (0 − 0.28) / 2; after c: b −0.02, d −0.14.
+    #expect(try search.answer(query).ids == ["a", "c", "b"])
+    query.diversity = 1
+    // The first, whatever it is worth nothing, and then what is least like those before.
+    #expect(try search.answer(query).ids.count == 3)
+    query.diversity = 0.5
+    query.count = 10
+    #expect(try Set(search.answer(query).ids) == ["a", "b", "c", "d"])
+    #expect(try search.answer(query).ids.first == "a")
+  }
+
   @Test func equalScoresGoById() throws {
     // Stored from the last id to the first, more than any first look takes.
     let ids = (0..<90).map { "w" + String(100 + $0) }

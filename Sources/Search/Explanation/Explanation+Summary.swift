@@ -1,4 +1,4 @@
-package import Features
+import Features
 
 extension TraitEnd {
   /// The other one.

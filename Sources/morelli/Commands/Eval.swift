@@ -44,7 +44,8 @@ struct Eval: ParsableCommand {
     let settings = try home.settingsFile.read()
     let weights = try Answerer.weights(settings.weights.merging(weights?.values ?? [:]) { $1 })
     let passing = try filter.map { try Answerer.passing($0, in: catalog) }
-    let evaluation = try Evaluation(catalog, settings.schema.descriptors, labels: try labels(in: catalog))
+    let evaluation = try Evaluation(
+      catalog, settings.schema.descriptors, labels: try Answerer.labels(in: label, of: catalog))
     let chosen = evaluation.queries(among: passing, limit: queries)
     guard !chosen.isEmpty else {
       throw CommandFailure("no two measured works that can be asked for have the same '\(label)'")
@@ -59,14 +60,6 @@ struct Eval: ParsableCommand {
       label: label, works: evaluation.workCount, queries: chosen.count,
       figures: zip(candidates, metrics).map { EvalDocument.Figures($0.name, $1) })
     if json { try JSONOutput.print(document) } else { document.print() }
-  }
-
-  private func labels(in catalog: Catalog) throws -> [ArtworkID: String] {
-    do {
-      return try catalog.labels(in: label)
-    } catch let error as FilterError {
-      throw CommandFailure("\(error)")
-    }
   }
 }
 

@@ -18,6 +18,7 @@ struct Similar: ParsableCommand {
       Examples:
         morelli similar ba-08e9b8dc79
         morelli similar photo.jpg -k 20 --json
+        morelli similar a1 --max-per artist=1 --diverse
         morelli similar a1 a2 --not b7 --filter "style = 'Baroque' and date < 1700"
         curl -s https://example.org/a.jpg | morelli similar -
         morelli similar --batch ids.txt -k 5 --json > answers.jsonl
@@ -37,9 +38,18 @@ struct Similar: ParsableCommand {
   var filter: String?
   @Option(help: ArgumentHelp("Leave out works whose score is lower (-1 to 1).", valueName: "score"))
   var minScore: Double?
+  @Option(
+    help: ArgumentHelp(
+      "No more than so many works with one value of a column, such as artist=2.", valueName: "column=number"))
+  var maxPer: NamedNumbers?
+  @Flag(help: "Varied works: each as like as it can be without being like those before it.") var diverse =
+    false
   @Option(help: "A file with one query a line; one answer a line, as JSON.", completion: .file()) var batch:
     String?
   @Flag(help: "One JSON document.") var json = false
+
+  /// Of `--diverse`: likeness to works in the answer counts as much as likeness to what was asked.
+  private static let diversity: Float = 0.5
 
   static let filterHelp = """
     column op value, joined by and, or, not and parentheses; op is =, !=, <, <=, >, >=, in (…) or ~ (contains). \
@@ -52,6 +62,11 @@ struct Similar: ParsableCommand {
     if batch != nil && !queries.isEmpty {
       throw ValidationError("--batch takes its queries from the file alone.")
     }
+    if let maxPer,
+      maxPer.values.count != 1 || maxPer.values.values.contains(where: { $0 < 1 || $0 != $0.rounded() })
+    {
+      throw ValidationError("--max-per is one column and a whole number from 1, such as artist=2.")
+    }
     if queries.filter({ $0 == "-" }).count > 1 { throw ValidationError("Standard input holds one image.") }
   }
 
@@ -61,7 +76,8 @@ struct Similar: ParsableCommand {
     let settings = try home.settingsFile.read()
     let answerer = try Answerer(
       catalog, settings, weights: weights?.values ?? [:], filter: filter, count: k ?? settings.searchCount,
-      minimumScore: minScore.map(Float.init))
+      minimumScore: minScore.map(Float.init), most: maxPer?.values.first.map { ($0.key, Int($0.value)) },
+      diversity: diverse ? Self.diversity : 0)
     guard let batch else {
       let answer = try answerer.answer(queries, unlike: negatives)
       if json { try JSONOutput.print(answer) } else { AnswerPrinter.print(answer) }
