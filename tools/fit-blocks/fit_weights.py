@@ -5,9 +5,9 @@ usage: fit_weights.py RAW_DIR LABELS.csv [--embedding DIR] [--val RAW_DIR LABELS
 
 RAW_DIR     as `morelli raw-features IMAGES_DIR --out RAW_DIR` writes it
 LABELS.csv  columns id, artist, geometry
---embedding vectors.npy and ids.csv of works whose artists took no part in the training of the network that made the
-            vectors (train-embedding/evaluate.py --held-out-vectors): then these works are the only fold, and the
-            embedding's weight is found too. Embeddings of works that the network was trained on would be worth too much.
+--embedding vectors.npy and ids.csv (id, held_out: 1 for works whose artists took no part in the training of the network
+            that made the vectors), as train-embedding/evaluate.py --vectors writes them: then the works held out are the
+            queries, all works of their source are looked among, and the embedding's weight is found too
 --val       another set, only reported on, with the weights that the folds chose
 --metrics   folder of retrieval_metrics.py (default: $MORELLI_SHARED/tools, ../shared/tools)
 
@@ -18,12 +18,13 @@ import argparse, csv, itertools, os, sys
 import numpy as np
 import fit_blocks
 
-GRID = [0.35, 0.5, 0.7, 1, 1.4, 2]
+GRID = [0.5, 1, 1.4, 2]
 EMBEDDING_GRID = [0, 1, 1.4, 2, 2.8, 4, 5.6]
 
 
 def fold_vectors(blocks, source, artist, seed=7):
-    """[(per block the projected vectors of one fold's works of one source, their artists)], fitted on the other folds."""
+    """[(per block the projected vectors of one fold's works of one source; their artists; which are queries: all)], fitted on
+    the other folds."""
     names = np.unique(artist)
     fold = dict(zip(names, np.random.default_rng(seed).permutation(len(names)) % fit_blocks.FOLDS))
     fold = np.array([fold[a] for a in artist])
@@ -39,26 +40,34 @@ def held_out(blocks, source, artist, chosen):
     for s in np.unique(source[chosen]):
         test = np.flatnonzero(chosen & (source == s))
         y = np.unique(artist[test], return_inverse=True)[1]
-        sets.append(({b: fit_blocks.project(blocks[b][0][test], fitted[b]) for b in blocks}, y))
+        sets.append(({b: fit_blocks.project(blocks[b][0][test], fitted[b]) for b in blocks}, y, np.arange(len(y))))
     return sets
 
 
 def with_embedding(blocks, rows, source, artist, folder):
-    """As `fold_vectors`, with the embedding, for the works that `folder` has vectors of."""
+    """[(per block, the embedding too, the vectors of all works of one source; their artists; which are queries)], the blocks
+    fitted on the artists of no query."""
     vectors = np.load(os.path.join(folder, "vectors.npy"))
-    place = {r["id"]: i for i, r in enumerate(csv.DictReader(open(os.path.join(folder, "ids.csv"), newline="")))}
-    chosen = np.array([r["id"] in place for r in rows])
-    vectors = {s: vectors[[place[rows[i]["id"]] for i in np.flatnonzero(chosen & (source == s))]] for s in np.unique(source[chosen])}
-    sets = held_out(blocks, source, artist, chosen)
-    return [({**z, "embedding": vectors[s]}, y) for (z, y), s in zip(sets, np.unique(source[chosen]))]
+    with open(os.path.join(folder, "ids.csv"), newline="") as f:
+        place = {r["id"]: (i, r["held_out"] == "1") for i, r in enumerate(csv.DictReader(f))}
+    index, chosen = (np.array(x) for x in zip(*(place[r["id"]] for r in rows)))
+    train = ~np.isin(artist, artist[chosen])
+    vectors, sets = vectors[index], []
+    z = {b: fit_blocks.project(x, fit_blocks.fit(x[train], parts, source[train], artist[train], fit_blocks.CHOICES[b]))
+         for b, (x, parts) in blocks.items()}
+    for s in np.unique(source[chosen]):
+        some = np.flatnonzero(source == s)
+        y = np.unique(artist[some], return_inverse=True)[1]
+        sets.append(({**{b: v[some] for b, v in z.items()}, "embedding": vectors[some]}, y, np.flatnonzero(chosen[some])))
+    return sets
 
 
 def figures(sets, weights, metrics):
     rows = []
-    for z, y in sets:
+    for z, y, queries in sets:
         # Unit blocks times the roots of their weights: inner products are then sums of weighted cosines.
         x = np.hstack([z[b] * np.sqrt(w) for b, w in weights.items()])
-        m = metrics(x, y, np.arange(len(y)))
+        m = metrics(x.astype(np.float32), y, queries)
         rows.append((m["P@1"], m["mAP@10"], m["queries"]))
     p, m, q = np.array(rows).T
     return np.average(p, weights=q), np.average(m, weights=q)
