@@ -25,7 +25,7 @@ import sys
 import numpy as np
 import torch
 
-from data import FOLDS, MEAN, SCALE, Collection
+from data import FOLDS, MEAN, SCALE, SIDE, Collection
 from model import Shape, Student
 from projection import fit, project
 
@@ -53,11 +53,12 @@ def describe(model, collection, rows, device="cpu", batch=32):
 
 @torch.inference_mode()
 def describe_by_teacher(folder, collection, rows, device="cpu", batch=16):
-    from teacher import SqueezeNet, raw_targets
+    from teacher import SqueezeNet, answers, grids
     net, out = SqueezeNet(folder).to(device).eval(), []
     for s in range(0, len(rows), batch):
         pixels = collection.squares[np.asarray(rows[s:s + batch])].transpose(0, 3, 1, 2)
-        out.append(raw_targets(net, torch.from_numpy(np.ascontiguousarray(pixels)).to(device))[:, 0].cpu().numpy())
+        grid = grids(net, torch.from_numpy(np.ascontiguousarray(pixels)).to(device))
+        out.append(answers(grid, [(0, 0, SIDE, SIDE)] * len(grid))[:, 0].cpu().numpy())
     return np.concatenate(out)
 
 
