@@ -28,7 +28,7 @@ import torch
 
 from data import FOLDS, MEAN, SCALE, SIDE, Collection
 from model import Shape, Student
-from projection import fit, project, regression
+from projection import fit, project
 
 
 def load(run, device="cpu"):
@@ -63,20 +63,13 @@ def describe_by_teacher(folder, collection, rows, device="cpu", batch=16):
     return np.concatenate(out)
 
 
-def heads(model):
-    return {"teach": model.teach.weight.detach().cpu().numpy().T, "own": model.own.weight.detach().cpu().numpy().T
-            / np.sqrt(model.own_norm.running_var.cpu().numpy() + model.own_norm.eps)}
-
-
-def final_heads(model, z, c, members, a, checkpoint):
-    """The heads that the projection is made of: what the statistics z of whole squares say of the teacher's answers, by least
-    squares rather than by the head that was trained on windows; nothing of it after a training without a teacher."""
-    arguments, own = checkpoint["arguments"], heads(model)["own"]
-    if arguments["teacher"] == "none":
+def heads(model, teacher):
+    """The trained heads that the projection is made of. teacher: as in the training's arguments; a head that nobody taught
+    says nothing."""
+    own = model.own.weight.detach().cpu().numpy().T / np.sqrt(model.own_norm.running_var.cpu().numpy() + model.own_norm.eps)
+    if teacher == "none":
         return {"own": own}
-    from teacher import Targets
-    targets = Targets(c, arguments["teacher"], cache_of(a, checkpoint), arguments["seed"], members).whole(members)
-    return {"teach": regression(z[members], targets), "own": own}
+    return {"teach": model.teach.weight.detach().cpu().numpy().T, "own": own}
 
 
 def metrics(x, y, queries):
@@ -104,10 +97,10 @@ def within_sources(x, artist, source, queries=None):
     return float(np.average(p, weights=n)), float(np.average(m, weights=n))
 
 
-def held_out_figures(model, c, members, held_out, device, fit_on=1500):
+def held_out_figures(model, c, members, held_out, device, teacher, fit_on=1500):
     """For the training's log: figures on held-out artists, the projection fitted on a part of the others."""
     some = np.random.default_rng(0).permutation(members)[:fit_on]
-    fitted = fit(describe(model, c, some, device), heads(model), c.source[some], c.artist[some])
+    fitted = fit(describe(model, c, some, device), heads(model, teacher), c.source[some], c.artist[some])
     x = project(describe(model, c, held_out, device), fitted)
     p, m = within_sources(x, c.artist[held_out], c.source[held_out])
     return {"held out P@1": p, "held out mAP@10": m}
@@ -163,14 +156,13 @@ def main():
     print(f"after {checkpoint['epoch']} passes, {checkpoint['steps']} steps; {len(members)} works in training, "
           f"{len(held_out)} held out", flush=True)
     choice, figures = json.loads(a.choice), {}
-    nets = {"network": (lambda c: statistics_of(a.run, model, checkpoint, c, device), lambda z: final_heads(model, z, c, members, a, checkpoint), choice)}
+    nets = {"network": (lambda c: statistics_of(a.run, model, checkpoint, c, device), heads(model, checkpoint["arguments"]["teacher"]), choice)}
     if a.teacher:
-        nets["teacher"] = (lambda c: describe_by_teacher(a.teacher, c, np.arange(len(c)), device), lambda z: {}, {**choice, "raw": 1})
+        nets["teacher"] = (lambda c: describe_by_teacher(a.teacher, c, np.arange(len(c)), device), {}, {**choice, "raw": 1})
     for name, (describe_all, h, ch) in nets.items():
         z = describe_all(c)
         scale = 1 / (z[members].std(0) + 1e-4) if name == "teacher" else 1
         z = z * scale
-        h = h(z)
         for k in (CHOICES if a.choices and len(held_out) else [{}]):
             fitted = fit(z[members], h, c.source[members], c.artist[members], {**ch, **k})
             first = fitted if not k else first

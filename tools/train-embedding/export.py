@@ -22,7 +22,7 @@ import torch
 from safetensors.numpy import load_file, save, save_file
 
 from data import MEAN, SCALE, SIDE
-from evaluate import collections_of, final_heads, load, statistics_of
+from evaluate import collections_of, heads, load, statistics_of
 from folded import Folded, onnx_model, shipped, tensors
 from model import multiplications
 from projection import CHOICE, fit
@@ -79,8 +79,7 @@ def main(argv=None):
     model, checkpoint = load(a.run, device)
     c, members, _ = collections_of(a, checkpoint)
     z = statistics_of(a.run, model, checkpoint, c, device)
-    heads = final_heads(model, z, c, members, a, checkpoint)
-    fitted = fit(z[members], heads, c.source[members], c.artist[members], json.loads(a.choice))
+    fitted = fit(z[members], heads(model, checkpoint["arguments"]["teacher"]), c.source[members], c.artist[members], json.loads(a.choice))
     halves = shipped(*tensors(model.cpu(), fitted))
     if not all(np.isfinite(v).all() for v in halves.values()):
         raise SystemExit("a number is too large for binary16")

@@ -24,16 +24,6 @@ def pooled(x, group):
     return x - means[inverse], len(names)
 
 
-def regression(z, targets, ridge=0.1):
-    """(p, d) such that (z - mean) @ it comes nearest to the centred targets (n, d): least squares, shrunk by `ridge` times the
-    statistics' mean variance (Hoerl & Kennard 1970).
-
-    A head is trained on windows; on whole pictures at full size the same statistics say more of the targets than it tells."""
-    z, t = z.astype(np.float64) - z.mean(0), targets.astype(np.float64) - targets.mean(0)
-    c = z.T @ z / len(z)
-    return np.linalg.solve(c + ridge * np.trace(c) / len(c) * np.eye(len(c)), z.T @ t / len(z)).astype(np.float32)
-
-
 def fit(z, heads, source, artist, choice=CHOICE):
     """z (n, p) statistics of training art; heads {"teach": (p, d), "own": (p, d)}; source, artist (n,) integers
     -> (mean (p,), matrix (p, dimension))."""

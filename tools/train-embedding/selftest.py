@@ -5,7 +5,6 @@ usage: selftest.py
 
 Needs what requirements.txt lists. Ends with a non-zero status and says what is wrong if a check fails.
 """
-import argparse
 import json
 import math
 import pathlib
@@ -181,9 +180,7 @@ class WholeRun(unittest.TestCase):
             model, checkpoint = evaluate.load(folder / "whole")
             c = Collection(art, folder / "whole" / "cache")
             z = evaluate.describe(model, c, np.arange(len(c)))
-            where = argparse.Namespace(run=folder / "whole", cache=None)
-            heads = evaluate.final_heads(model, z, c, np.arange(len(c)), where, checkpoint)
-            fitted = fit(z, heads, c.source, c.artist)
+            fitted = fit(z, evaluate.heads(model, checkpoint["arguments"]["teacher"]), c.source, c.artist)
             trained = project(z, fitted)
             x = (torch.from_numpy(c.squares.transpose(0, 3, 1, 2).astype(np.float32)) - MEAN) * SCALE
             self.assertTrue(close(Folded(tensors(model, fitted)[0])(x), trained, 1e-4), "folding changes the answer")

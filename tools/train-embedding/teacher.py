@@ -18,7 +18,6 @@ import torch
 import torch.nn.functional as F
 
 from data import SIDE, window
-from projection import unit
 
 MEAN = (123.0, 117.0, 104.0)   # RGB; the net itself is BGR
 LAYERS = (5, 7, 9)
@@ -133,13 +132,6 @@ class Targets:
         m = torch.from_numpy(mirrored).to(self.device)
         y[m] = y[m][:, (0, 2, 1, 4, 3)]
         return y
-
-    def whole(self, pictures, batch=64):
-        """float32 (n, dimension), of L2 norm 1: the answers for whole squares, half-whitened among one another."""
-        raw = np.concatenate([self._raw(some, [(0, 0, SIDE, SIDE)] * len(some))[:, 0].cpu().numpy() for some in
-                              (pictures[s:s + batch] for s in range(0, len(pictures), batch))])
-        mean, matrix = half_whitening(raw, self.collection.source[pictures], self.dimension)
-        return unit((raw - mean) @ matrix)
 
     def _raw(self, pictures, frames):
         """float32 (b, 5, 2 x 1152)"""

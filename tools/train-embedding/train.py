@@ -156,7 +156,7 @@ class Training:
             self.elapsed, self.since = self.elapsed + now - self.since, now
             self.save()
             if len(self.held_out) and (self.epoch % a.evaluate_every == 0 or self.progress(0, 1) >= 1):
-                self.log(epoch=self.epoch, **held_out_figures(self.ema, self.collection, self.members, self.held_out, self.device))
+                self.log(epoch=self.epoch, **held_out_figures(self.ema, self.collection, self.members, self.held_out, self.device, a.teacher))
 
     def _input(self, pixels):
         x = torch.from_numpy(pixels).to(self.device).float().sub_(MEAN).mul_(SCALE)
