@@ -4,8 +4,8 @@ A collection is a folder with `artworks.csv` (columns `id`, `file`; optional `ar
 `split`) and the pictures it names. Every picture is read once, brought to a square of 224 pixels (this is what the
 signature sees, whatever the picture's shape) and kept as bytes in one memory-mapped file.
 
-A *view* is a geometric crop of a square: a window of random place, size and shape, brought to `size` x `size`. Views are
-functions of (seed, picture, number), so the teacher's answer for each can be computed once and kept.
+A *view* is a geometric crop of a square: a window of random place, size and shape, brought to `size` x `size`. Windows are
+functions of (seed, picture, number), and every pass over the pictures has its own number.
 """
 import csv
 import hashlib
@@ -81,10 +81,15 @@ def _squares(folder, rows, cache):
     return np.load(path, mmap_mode="r")
 
 
-def window(seed, picture, number, small=0.45, large=0.95):
-    """(x, y, w, h) in pixels of the square: sides `small`..`large` of it, aspect 0.8..1.25."""
+def window(seed, picture, number, size=128):
+    """(x, y, w, h) in pixels of the square, aspect 0.8..1.25, for a view of `size` pixels a side.
+
+    The sides are such that the view shows the square at 0.6 to 1.25 of the scale at which it is described whole: a brush
+    stroke has about the size in pixels that it will have there. 45..95 % of the square for 128 pixels, 70..100 % for 192.
+    """
     rng = np.random.default_rng((seed, picture, number))
-    side, aspect = rng.uniform(small, large), np.exp(rng.uniform(-0.22, 0.22))
+    side = rng.uniform(min(size / SIDE / 1.25, 0.8), min(size / SIDE / 0.6, 1))
+    aspect = np.exp(rng.uniform(-0.22, 0.22))
     w, h = min(side * aspect, 1) * SIDE, min(side / aspect, 1) * SIDE
     return rng.uniform(0, SIDE - w), rng.uniform(0, SIDE - h), w, h
 
@@ -123,14 +128,14 @@ def disturb(image, rng):
 
 
 class Batches:
-    """Shuffled passes over `members`; all items of a pass are of one view number, disturbed and perhaps mirrored.
+    """Shuffled passes over `members`, each picture in a new window, disturbed and perhaps mirrored.
 
-    Yields (pictures, mirrored, pixels): int64 (b,), bool (b,), uint8 (b, 3, size, size).
+    Yields (pictures, frames, mirrored, pixels): int64 (b,), float64 (b, 4), bool (b,), uint8 (b, 3, size, size).
     The order and all random numbers follow from (seed, epoch), so a resumed training sees what it would have seen.
     """
 
-    def __init__(self, collection, members, views, size, batch, seed, threads=1, ahead=6):
-        self.collection, self.members, self.views = collection, np.asarray(members), views
+    def __init__(self, collection, members, size, batch, seed, threads=1, ahead=6):
+        self.collection, self.members = collection, np.asarray(members)
         self.size, self.batch, self.seed, self.threads, self.ahead = size, batch, seed, threads, ahead
 
     def steps(self):
@@ -171,16 +176,12 @@ class Batches:
         for _ in range(self.threads):
             room.release()
 
-    def view(self, epoch):
-        """The view number of a pass."""
-        return epoch % self.views
-
     def _make(self, epoch, step, pictures):
         rng = np.random.default_rng((self.seed, 3, epoch, step))
         mirrored = rng.random(len(pictures)) < 0.5
         pixels = np.empty((len(pictures), self.size, self.size, 3), np.uint8)
+        frames = np.array([window(self.seed, int(p), epoch + 1, self.size) for p in pictures])
         for k, p in enumerate(pictures):
-            image = render(self.collection.squares[p], window(self.seed, int(p), self.view(epoch)), self.size)
-            image = disturb(image, rng)
+            image = disturb(render(self.collection.squares[p], frames[k], self.size), rng)
             pixels[k] = image[:, ::-1] if mirrored[k] else image
-        return pictures, mirrored, pixels.transpose(0, 3, 1, 2)
+        return pictures, frames, mirrored, pixels.transpose(0, 3, 1, 2)

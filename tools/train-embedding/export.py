@@ -50,10 +50,11 @@ def card(a, checkpoint, collection, members, model, halves, digest, size):
              f"from {len(collection.source_names)} sources: "
              + "; ".join(f"{n} ({int((collection.source[members] == i).sum())})" for i, n in enumerate(collection.source_names)) + ".",
              "Trained from a random start. The pictures are no part of the model.", "", "## Recipe",
-             f"{checkpoint['epoch']} passes, {checkpoint['steps']} steps, {checkpoint['elapsed'] / 60:.0f} minutes. "
+             f"{checkpoint['epoch']} passes, {checkpoint['steps']} steps, {checkpoint['elapsed'] / 60:.0f} minutes"
+             + (", from an earlier training's averaged weights (docs/embedding.md). " if arguments.get("start") else ". ")
              + ("Distilled from an ImageNet-trained SqueezeNet v1.0" if arguments["teacher"] != "none" else "Without a teacher")
              + " with artist, style and genre labels; `tools/train-embedding` with", "", "```json"]
-    kept = {k: v for k, v in arguments.items() if k not in ("collection", "run", "cache", "teacher", "device", "threads", "workers")}
+    kept = {k: v for k, v in arguments.items() if k not in ("collection", "run", "cache", "teacher", "start", "device", "threads", "workers")}
     lines += [json.dumps({**kept, "projection": {**CHOICE, **json.loads(a.choice)}}, indent=1), "```", "", "## Figures"]
     if a.figures:
         lines += ["| | " + " | ".join(("P@1", "mAP@10")) + " |", "| --- | --- | --- |"]
@@ -78,7 +79,7 @@ def main(argv=None):
     model, checkpoint = load(a.run, device)
     c, members, _ = collections_of(a, checkpoint)
     z = statistics_of(a.run, model, checkpoint, c, device)
-    fitted = fit(z[members], heads(model), c.source[members], c.artist[members], json.loads(a.choice))
+    fitted = fit(z[members], heads(model, checkpoint["arguments"]["teacher"]), c.source[members], c.artist[members], json.loads(a.choice))
     halves = shipped(*tensors(model.cpu(), fitted))
     if not all(np.isfinite(v).all() for v in halves.values()):
         raise SystemExit("a number is too large for binary16")

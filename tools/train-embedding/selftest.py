@@ -26,7 +26,7 @@ from losses import margin_softmax, masked_softmax
 from model import QuarterMoments, Shape, Student, multiplications, pooled_with_quarters, statistics
 from optimiser import orthogonal
 from projection import fit, project
-from teacher import SqueezeNet, parts
+from teacher import answers, pool
 
 TINY = {"stem": 4, "widths": [8, 12, 16], "inner": [4, 6, 8], "blocks": [1, 1, 2]}
 FIRES = {2: (16, 64), 3: (16, 64), 4: (32, 128), 5: (32, 128), 6: (48, 192), 7: (48, 192), 8: (64, 256), 9: (64, 256)}
@@ -87,9 +87,19 @@ class Pieces(unittest.TestCase):
         self.assertTrue(close(whole.detach(), statistics(x).detach(), 1e-5))
         self.assertTrue(close(quarters[:, 1].detach(), statistics(x[:, :, :4, 6:]).detach(), 1e-5))
 
-    def test_teacher_parts_of_odd_maps_overlap(self):
-        x = torch.arange(9.0).view(1, 1, 3, 3)
-        self.assertEqual(parts(x)[0, :, 0].tolist(), [4, 2, 3, 5, 6])
+    def test_pooling_of_windows_by_hand(self):
+        # A map that is each cell's column + 100 x row; the columns' centres are at 17, 33, 49 ... pixels.
+        rows, columns = torch.meshgrid(torch.arange(13.0), torch.arange(13.0), indexing="ij")
+        grid = (columns + 100 * rows).view(1, -1, 1).expand(3, -1, 1)
+        got = pool(grid, [(0, 0, 224, 224), (25, 9, 32, 64), (17, 89, 32, 32)])[:, :, 0]
+        # The whole is the plain mean. Of 25..57: columns 1 and 2; of 9..73: rows 0 to 3. Of 17..49: 8 px of column 0, 16 of
+        # column 1, 8 of column 2, so its halves are at 0.5 and 1.5; of 89..121: rows 5 and 6.
+        self.assertTrue(close(got[0, 0], 606, 1e-3))
+        self.assertTrue(close(got[1], [151.5, 51, 52, 251, 252], 1e-3))
+        self.assertTrue(close(got[2], [551, 500.5, 501.5, 600.5, 601.5], 1e-3))
+        # Columns 0, 1, 2 with the shares 1/4, 1/2, 1/4: variance 1/2; rows 5 and 6: 100^2 / 4.
+        got = answers(grid[:1], [(17, 89, 32, 32)])[0, 0]
+        self.assertTrue(close(got ** 2, [551, math.sqrt(2500.5)], 1e-2))
 
     def test_orthogonal(self):
         s = torch.linalg.svdvals(orthogonal(torch.randn(12, 40)))
@@ -136,10 +146,10 @@ class WholeRun(unittest.TestCase):
             folder, rng = pathlib.Path(folder), np.random.default_rng(1)
             art, teacher = made_up_collection(folder / "art", rng), made_up_teacher(folder / "teacher", rng)
 
-            def run(name, epochs, stop_after=None):
+            def run(name, epochs, stop_after=None, more=()):
                 t = train.Training(train.arguments([str(art), str(folder / name), "--teacher", str(teacher), "--epochs", str(epochs),
-                                                    "--batch", "8", "--size", "64", "--small", "32", "--views", "2",
-                                                    "--device", "cpu", "--threads", "1", "--shape", json.dumps(TINY)]))
+                                                    "--batch", "8", "--size", "64", "--small", "32",
+                                                    "--device", "cpu", "--threads", "1", "--shape", json.dumps(TINY), *more]))
                 if stop_after:
                     save = t.save
                     def save_and_stop():
@@ -161,6 +171,8 @@ class WholeRun(unittest.TestCase):
                 self.assertTrue(torch.equal(a, b), f"{name} differs after a stop and a resumption")
             logged = [json.loads(l) for l in open(folder / "whole" / "log.jsonl")]
             self.assertLess(logged[-1]["whole"], logged[0]["whole"])
+            run("more", 1, more=("--start", str(folder / "whole" / "last.pt")))
+            self.assertLess(json.loads(open(folder / "more" / "log.jsonl").readline())["whole"], logged[-1]["whole"])
 
             export.main([str(folder / "whole"), str(art), str(folder / "out"), "--name", "t", "--threads", "1"])
             halves = load_file(folder / "out" / "t.safetensors")
@@ -168,7 +180,7 @@ class WholeRun(unittest.TestCase):
             model, checkpoint = evaluate.load(folder / "whole")
             c = Collection(art, folder / "whole" / "cache")
             z = evaluate.describe(model, c, np.arange(len(c)))
-            fitted = fit(z, evaluate.heads(model), c.source, c.artist)
+            fitted = fit(z, evaluate.heads(model, checkpoint["arguments"]["teacher"]), c.source, c.artist)
             trained = project(z, fitted)
             x = (torch.from_numpy(c.squares.transpose(0, 3, 1, 2).astype(np.float32)) - MEAN) * SCALE
             self.assertTrue(close(Folded(tensors(model, fitted)[0])(x), trained, 1e-4), "folding changes the answer")
@@ -186,12 +198,12 @@ class WholeRun(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             folder = pathlib.Path(folder)
             c = Collection(made_up_collection(folder / "art", np.random.default_rng(2)), folder)
-            a, b = (list(Batches(c, np.arange(24), 2, 32, 8, 9, threads=n).epoch(3)) for n in (1, 3))
+            a, b = (list(Batches(c, np.arange(24), 32, 8, 9, threads=n).epoch(3)) for n in (1, 3))
             self.assertEqual(len(a), 3)
-            self.assertTrue(all((p[0] == q[0]).all() and (p[2] == q[2]).all() for p, q in zip(a, b)))
+            self.assertTrue(all((p[0] == q[0]).all() and (p[3] == q[3]).all() for p, q in zip(a, b)))
             self.assertEqual(sorted(np.concatenate([p[0] for p in a])), list(range(24)))
-            for n in range(50):
-                x, y, w, h = window(9, 4, n)
+            for n in range(100):
+                x, y, w, h = window(9, 4, n, (96, 128, 192, 224)[n % 4])
                 self.assertTrue(0 <= x and 0 <= y and x + w <= SIDE + 1e-9 and y + h <= SIDE + 1e-9)
 
 

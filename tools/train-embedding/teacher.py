@@ -1,8 +1,9 @@
 """The teacher: an ImageNet-trained SqueezeNet v1.0, read from plain float32, and what the student is to learn from it.
 
-For every view: the means over fire 5, 7 and 9, square-rooted, standardised and half-whitened to `dimension` numbers, for
-the whole view and for each of its four quarters (upper left, upper right, lower left, lower right). The quarters
-make each view five lessons instead of one, at no cost to the student: its maps are computed anyway.
+It looks at each square once; its maps are kept. A view's lesson is made of the part of the maps that lies in the view's
+window: means and deviations over fire 5, 7 and 9, square-rooted, standardised and half-whitened to `dimension` numbers, for the whole
+window and for each of its four quarters (upper left, upper right, lower left, lower right). So lessons cost next to nothing
+and no view is ever shown twice.
 
 The teacher is used in training only; no weight of it goes into the product.
 """
@@ -16,11 +17,14 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from data import render, window
+from data import SIDE, window
 
 MEAN = (123.0, 117.0, 104.0)   # RGB; the net itself is BGR
 LAYERS = (5, 7, 9)
+CHANNELS = 256 + 384 + 512
 PARTS = 5
+CELLS = 13           # a side of the maps that are kept; the centre of cell k is at pixel 17 + 16 k
+EDGES = 9 + 16.0 * np.arange(CELLS + 1)
 
 
 class SqueezeNet(torch.nn.Module):
@@ -60,18 +64,38 @@ class SqueezeNet(torch.nn.Module):
         return out
 
 
-def parts(x):
-    """(b, c, h, w) -> (b, 5, c): the mean over all of a map and over its four quarters (of odd sides, overlapping)."""
-    h, w = (x.shape[2] + 1) // 2, (x.shape[3] + 1) // 2
-    cut = (x, x[:, :, :h, :w], x[:, :, :h, -w:], x[:, :, -h:, :w], x[:, :, -h:, -w:])
-    return torch.stack([p.mean((2, 3)) for p in cut], 1)
-
-
-def raw_targets(net, pixels):
-    """uint8 (b, 3, s, s) -> float32 (b, 5, 1152): square roots of the pooled maps."""
+def grids(net, pixels):
+    """uint8 (b, 3, 224, 224) -> (b, 13 x 13, 1152): the maps side by side, fire 5 and 7 brought to the cells of fire 9 with
+    the weights 1 2 1 in both directions."""
     with torch.inference_mode():
         maps = net(pixels)
-        return torch.cat([parts(maps[i]) for i in net.layers], 2).clamp_min(0).sqrt()
+        fine = lambda x: F.avg_pool2d(F.avg_pool2d(x, 2, 1), 2) if x.shape[2] > CELLS else x
+        return torch.cat([fine(maps[i]) for i in net.layers], 1).flatten(2).transpose(1, 2)
+
+
+def shares(start, length):
+    """(b,), (b,) pixels along one side -> (b, 3, 13): how much each cell counts for the stretch, its first and its second
+    half; rows of sum 1. Halves must be of 9 pixels or more: the outermost pixels are in no cell."""
+    half = length / 2
+    low, high = np.stack([start, start, start + half], 1), np.stack([start + length, start + half, start + length], 1)
+    w = np.minimum(high[..., None], EDGES[1:]) - np.maximum(low[..., None], EDGES[:-1])
+    w = np.maximum(w, 0)
+    return w / w.sum(2, keepdims=True)
+
+
+def pool(grid, frames):
+    """(b, 13 x 13, c), frames (b, 4) in pixels: x, y, w, h -> (b, 5, c): means over the windows and their quarters."""
+    frames = np.asarray(frames)
+    across, down = shares(frames[:, 0], frames[:, 2]), shares(frames[:, 1], frames[:, 3])
+    weights = down[:, (0, 1, 1, 2, 2), :, None] * across[:, (0, 1, 2, 1, 2), None, :]
+    return torch.from_numpy(weights.reshape(len(frames), PARTS, -1)).to(grid) @ grid
+
+
+def answers(grid, frames):
+    """(b, 13 x 13, c), frames (b, 4) -> (b, 5, 2c): square roots of the windows' and quarters' means and deviations."""
+    mean, square = pool(grid, frames), pool(grid * grid, frames)
+    deviation = (square - mean * mean).clamp_min(0).sqrt()
+    return torch.cat([mean.clamp_min(0), deviation], 2).sqrt()
 
 
 def half_whitening(x, source, dimension, power=0.25):
@@ -87,66 +111,53 @@ def half_whitening(x, source, dimension, power=0.25):
     return mean.astype(np.float32), (scale[:, None] * v * e ** -power).astype(np.float32)
 
 
-def unit(y):
-    return y / np.maximum(np.linalg.norm(y, axis=-1, keepdims=True), 1e-6)
-
-
 class Targets:
-    """The teacher's answers for views of the pictures in training, one view number at a time: made when first asked for,
-    then kept on disk as float16 (n, 5, dimension), rows of L2 norm 1.
+    """The teacher's answers for any window of the pictures in training: rows of L2 norm 1.
 
-    Whole and quarters have a projection each (their means and deviations differ), fitted on the first view.
+    The maps of all squares (float16, 0.4 MB a picture) are made when first needed and kept on disk, memory-mapped.
+    Whole and quarters have a projection each (their means and deviations differ), fitted on one random window a picture.
     """
 
-    def __init__(self, collection, folder, cache, size, seed, members, device="cpu", dimension=256, batch=32):
-        self.collection, self.folder, self.cache = collection, folder, pathlib.Path(cache)
-        self.size, self.seed, self.members, self.device = size, seed, np.asarray(members), device
-        self.dimension, self.batch, self.net, self.views = dimension, batch, None, {}
-        key = hashlib.sha256("\n".join([*collection.ids, *map(str, members)]).encode()).hexdigest()[:12]
-        self.name = f"teacher-{key}-{size}-{dimension}-{seed}"
+    def __init__(self, collection, folder, cache, seed, members, device="cpu", dimension=256):
+        self.collection, self.cache, self.device, self.dimension = collection, pathlib.Path(cache), device, dimension
+        key = hashlib.sha256("\n".join(collection.ids).encode()).hexdigest()[:12]
+        self.maps = self._maps(folder, self.cache / f"teacher-{key}.npy")
+        whole, quarter = self._projections(np.asarray(members), seed)
+        self.mean, self.matrix = (torch.from_numpy(np.stack([a, b, b, b, b])).to(device) for a, b in zip(whole, quarter))
 
-    def view(self, number):
-        """(n, 5, dimension) float16; rows of works that take no part are zero."""
-        if number not in self.views:
-            path = self.cache / f"{self.name}-{number}.npy"
-            if not path.exists():
-                raw = self._raw(number)
-                values = np.zeros((len(self.collection), PARTS, self.dimension), np.float16)
-                for k, (mean, matrix) in enumerate(self._projections(raw)):
-                    values[self.members, k] = unit((raw[:, k].astype(np.float32) - mean) @ matrix)
-                part = path.with_suffix(".part")
-                with open(part, "wb") as f:
-                    np.save(f, values)
-                os.replace(part, path)
-            self.views[number] = np.load(path)
-        return self.views[number]
+    def of(self, pictures, frames, mirrored):
+        """float32 (b, 5, dimension) on the device; a mirrored view has its quarters exchanged."""
+        y = torch.einsum("bpc,pcd->bpd", self._raw(pictures, frames) - self.mean[:, 0], self.matrix)
+        y = F.normalize(y, dim=-1, eps=1e-6)
+        m = torch.from_numpy(mirrored).to(self.device)
+        y[m] = y[m][:, (0, 2, 1, 4, 3)]
+        return y
 
-    def of(self, pictures, number, mirrored):
-        """float32 (b, 5, dimension); a mirrored view has its quarters exchanged."""
-        y = self.view(number)[pictures].astype(np.float32)
-        y[mirrored] = y[mirrored][:, (0, 2, 1, 4, 3)]
-        return torch.from_numpy(y)
+    def _raw(self, pictures, frames):
+        """float32 (b, 5, 2 x 1152)"""
+        return answers(torch.from_numpy(self.maps[pictures]).to(self.device).float(), frames)
 
-    def _projections(self, raw):
-        path = self.cache / f"{self.name}.npz"
+    def _projections(self, members, seed, batch=64):
+        raw = np.empty((len(members), PARTS, 2 * CHANNELS), np.float32)
+        for s in range(0, len(members), batch):
+            some = members[s:s + batch]
+            raw[s:s + len(some)] = self._raw(some, [window(seed, int(i), 0) for i in some]).cpu().numpy()
+        source = self.collection.source[members]
+        whole = half_whitening(raw[:, 0], source, self.dimension)
+        quarter = half_whitening(np.concatenate([raw[:, 1], raw[:, 4]]), np.tile(source, 2), self.dimension)
+        return [(mean[None], matrix) for mean, matrix in (whole, quarter)]
+
+    def _maps(self, folder, path, batch=16):
+        """float16 (n, 13 x 13, 1152)"""
         if not path.exists():
-            source = self.collection.source[self.members]
-            whole = half_whitening(raw[:, 0], source, self.dimension)
-            two = np.concatenate([raw[:, 1], raw[:, 4]])
-            quarter = half_whitening(two, np.tile(source, 2), self.dimension)
-            np.savez(path, mean=np.stack([whole[0], quarter[0]]), matrix=np.stack([whole[1], quarter[1]]))
-        f = np.load(path)
-        return [(f["mean"][k], f["matrix"][k]) for k in (0, 1, 1, 1, 1)]
-
-    def _raw(self, number):
-        """float16 (members, 5, 1152)"""
-        if self.net is None:
-            self.net = SqueezeNet(self.folder).to(self.device).eval()
-        out, started = np.empty((len(self.members), PARTS, 1152), np.float16), time.time()
-        for s in range(0, len(self.members), self.batch):
-            many = self.members[s:s + self.batch]
-            pixels = np.stack([render(self.collection.squares[i], window(self.seed, int(i), number), self.size) for i in many])
-            x = torch.from_numpy(pixels.transpose(0, 3, 1, 2)).to(self.device)
-            out[s:s + len(many)] = raw_targets(self.net, x).cpu().numpy()
-        print(f"teacher: view {number}, {len(self.members) / (time.time() - started):.0f} views/s", flush=True)
-        return out
+            net, started, n = SqueezeNet(folder).to(self.device).eval(), time.time(), len(self.collection)
+            part = path.with_suffix(".part")
+            out = np.lib.format.open_memmap(part, "w+", np.float16, (n, CELLS * CELLS, CHANNELS))
+            for s in range(0, n, batch):
+                pixels = self.collection.squares[s:s + batch].transpose(0, 3, 1, 2)
+                out[s:s + batch] = grids(net, torch.from_numpy(np.ascontiguousarray(pixels)).to(self.device)).half().cpu().numpy()
+                if s // batch % 50 == 49:
+                    print(f"teacher: {s + batch} of {n} pictures, {(s + batch) / (time.time() - started):.0f}/s", flush=True)
+            out.flush()
+            os.replace(part, path)
+        return np.load(path, mmap_mode="r")

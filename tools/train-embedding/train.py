@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Trains the small embedding on a folder of labelled artworks.
 
-usage: train.py COLLECTION RUN_DIR [--epochs 60 | --minutes M] [--teacher DIR] [--batch 96] [--size 128] [--views 4]
+usage: train.py COLLECTION RUN_DIR [--epochs 60 | --minutes M] [--teacher DIR] [--start FILE] [--batch 96] [--size 128]
                 [--hold-out FOLD] [--device auto|cpu|cuda] [--threads 2] [--seed 1] [--cache DIR] ...
 
 COLLECTION  a folder with artworks.csv and pictures (see data.py)
 RUN_DIR     gets last.pt (after every epoch; the same command goes on from there), log.jsonl and pid
 --teacher   folder of the SqueezeNet teacher (default: $MORELLI_SHARED/teacher/squeezenet_v1.0, ../shared/...);
             `none` trains on the labels alone
+--start     a checkpoint whose averaged weights this training begins with, on a schedule of its own
 --minutes   the schedule follows the clock instead of the epochs and ends after so many minutes in all
 --hold-out  one of ten artist-disjoint folds that takes no part and is evaluated on; -1 (default) trains on all
 --small     the side of crops up to --small-until of the schedule, --size after it: multiples of 32
@@ -30,7 +31,7 @@ import torch
 from data import FOLDS, MEAN, SCALE, Batches, Collection
 from evaluate import held_out_figures
 from losses import Objective
-from model import Shape, Student, multiplications
+from model import Shape, Student, multiplications, pooled_with_quarters
 from optimiser import optimisers
 from teacher import Targets
 
@@ -45,7 +46,7 @@ def arguments(argv=None):
     p.add_argument("--epochs", type=int, default=60); p.add_argument("--minutes", type=float)
     p.add_argument("--batch", type=int, default=96); p.add_argument("--size", type=int, default=128)
     p.add_argument("--small", type=int, default=96); p.add_argument("--small-until", type=float, default=0.5)
-    p.add_argument("--views", type=int, default=4); p.add_argument("--hold-out", type=int, default=-1)
+    p.add_argument("--start"); p.add_argument("--hold-out", type=int, default=-1)
     p.add_argument("--device", default="auto"); p.add_argument("--threads", type=int, default=2)
     p.add_argument("--workers", type=int, default=1); p.add_argument("--seed", type=int, default=1)
     p.add_argument("--lr-matrix", type=float, default=0.02); p.add_argument("--lr-rest", type=float, default=2e-3)
@@ -95,13 +96,15 @@ class Training:
         self.members = np.flatnonzero((fold != a.hold_out) | (a.hold_out < 0))
         self.held_out = np.flatnonzero((fold == a.hold_out) & (a.hold_out >= 0))
         self.model = Student(shape_of(json.loads(a.shape)), len(c.artist_names), len(c.style_names), len(c.genre_names))
+        if a.start:
+            self.model.load_state_dict(torch.load(a.start, map_location="cpu", weights_only=True)["ema"])
         self.model.to(self.device, memory_format=torch.channels_last)
         self.ema = copy.deepcopy(self.model).requires_grad_(False).eval()
         self.optimisers = optimisers(self.model, a.lr_matrix, a.lr_rest)
         self.base = [[g["lr"] for g in o.param_groups] for o in self.optimisers]
         changes = dict(w.split("=") for w in a.weights.split(",") if w)
         self.objective = Objective(c, {**WEIGHTS, **{k: float(v) for k, v in changes.items()}}, self.device)
-        self.batches = Batches(c, self.members, a.views, a.size, a.batch, a.seed, a.workers)
+        self.batches = Batches(c, self.members, a.size, a.batch, a.seed, a.workers)
         self.epoch, self.step_count, self.elapsed = 0, 0, 0.0
         self._resume()
 
@@ -143,7 +146,9 @@ class Training:
         self.targets = None
         self.since = time.time()
         if a.teacher != "none":
-            self.targets = Targets(self.collection, a.teacher, self.cache, a.size, a.seed, self.members, self.device)
+            self.targets = Targets(self.collection, a.teacher, self.cache, a.seed, self.members, self.device)
+            if a.start and self.step_count == 0:
+                self._fit_heads()
         while self.progress(0, 1) < 1:
             self._epoch()
             self.epoch += 1
@@ -151,26 +156,47 @@ class Training:
             self.elapsed, self.since = self.elapsed + now - self.since, now
             self.save()
             if len(self.held_out) and (self.epoch % a.evaluate_every == 0 or self.progress(0, 1) >= 1):
-                self.log(epoch=self.epoch, **held_out_figures(self.ema, self.collection, self.members, self.held_out, self.device))
+                self.log(epoch=self.epoch, **held_out_figures(self.ema, self.collection, self.members, self.held_out, self.device, a.teacher))
+
+    def _input(self, pixels):
+        x = torch.from_numpy(pixels).to(self.device).float().sub_(MEAN).mul_(SCALE)
+        return x.contiguous(memory_format=torch.channels_last)
+
+    @torch.no_grad()
+    def _fit_heads(self, works=4000, ridge=0.03):
+        """The heads for the teacher by least squares: ones that answer another training's targets would spoil the weights."""
+        model, rows = self.model.eval(), []
+        self.batches.size = self.a.small
+        for pictures, frames, mirrored, pixels in self.batches.epoch(0):
+            whole, quarters = pooled_with_quarters(model.backbone(self._input(pixels)))
+            rows.append((model.norm(whole)[:, None], model.quarter_norm(quarters.flatten(0, 1)).view_as(quarters),
+                         self.targets.of(pictures, frames, mirrored)))
+            if len(rows) * len(pictures) >= works:
+                break
+        whole, quarters, target = (torch.cat(r) for r in zip(*rows))
+        for head, x, y in ((model.teach, whole, target[:, :1]), (model.quarter_teach, quarters, target[:, 1:])):
+            x, y, size = x.flatten(0, 1), y.flatten(0, 1), head.weight.norm()
+            mx, my = x.mean(0), y.mean(0)
+            c = (x - mx).T @ (x - mx) / len(x)
+            weight = torch.linalg.solve(c + ridge * torch.eye(len(c), device=c.device), (x - mx).T @ (y - my) / len(x)).T
+            factor = size / weight.norm()
+            head.weight.copy_(weight * factor)
+            head.bias.copy_((my - weight @ mx) * factor)
+        self.ema.load_state_dict(model.state_dict())
 
     def _epoch(self):
         a, model = self.a, self.model.train()
-        view = self.batches.view(self.epoch)
-        if self.targets:
-            self.targets.view(view)
-        # The same windows, first coarser and so cheaper; the teacher always sees them at the full size.
         self.batches.size = a.small if self.progress(0, 1) < a.small_until else a.size
         steps, sums, started, seen = self.batches.steps(), {}, time.time(), 0
-        for step, (pictures, mirrored, pixels) in enumerate(self.batches.epoch(self.epoch)):
+        for step, (pictures, frames, mirrored, pixels) in enumerate(self.batches.epoch(self.epoch)):
             progress = self.progress(step, steps)
             if (a.steps and step >= a.steps) or (a.minutes and progress >= 1):
                 break
             for o, base in zip(self.optimisers, self.base):
                 for g, lr in zip(o.param_groups, base):
                     g["lr"] = lr * rate(progress)
-            x = torch.from_numpy(pixels).to(self.device).float().sub_(MEAN).mul_(SCALE)
-            x = x.contiguous(memory_format=torch.channels_last)
-            target = self.targets.of(pictures, view, mirrored).to(self.device) if self.targets else None
+            x = self._input(pixels)
+            target = self.targets.of(pictures, frames, mirrored) if self.targets else None
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
                 out = model(x)
             loss, terms = self.objective(model, out, target, torch.from_numpy(pictures).to(self.device))
