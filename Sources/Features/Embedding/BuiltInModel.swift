@@ -8,5 +8,5 @@ extension EmbeddingModel {
   package static let builtIn = EmbeddingModel(
     source: .builtIn, name: "morelli-embedding", version: "1", dimension: 256, side: 224,
     hash: Fingerprint(
-      hexadecimal: "8c3bcf362e44a7d3eb4b3c1f710aa57f6c6d4daa9f188896fc7f2dabcfd8d783"))
+      hexadecimal: "b0122db32223acdf146874ef28af991012693aa59aba00ac49507cc4f3df396e"))
 }

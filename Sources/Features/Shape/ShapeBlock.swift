@@ -23,7 +23,7 @@ internal import Model
 /// Shape contexts (`ShapeContexts`, `ShapeWords`) add nothing to these parts and are not measured for every picture.
 extension VisualBlock {
   package static let shape = VisualBlock(
-    .shape, version: 1, dimension: 96, defaultWeight: 1,
+    .shape, version: 1, dimension: 96, defaultWeight: 1.4,
     parts: [
       ("directionPairs", DirectionCooccurrence.count),
       ("strengths", OrientationPyramid.scales * OrientationPyramid.strengthBins),

@@ -28,7 +28,7 @@ internal import Model
 /// their deviations and residual variances are taken as log (1 + x).
 extension VisualBlock {
   package static let texture = VisualBlock(
-    .texture, version: 1, dimension: 96, defaultWeight: 1.4,
+    .texture, version: 1, dimension: 96, defaultWeight: 2,
     parts: [
       ("patternsFine", 59),
       ("patternsMiddle", 243),
