@@ -29,6 +29,7 @@ from safetensors.numpy import load_file, save_file
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools/train-embedding"))
 from folded import Folded
+from pictures import blobs
 
 # channels, filters, kernel, stride, height, width
 CASES = [(3, 16, 3, 2, 32, 32), (5, 7, 3, 1, 9, 11), (16, 24, 3, 1, 14, 14), (24, 33, 1, 1, 7, 5), (48, 16, 1, 1, 1, 1),
@@ -77,21 +78,9 @@ def tiny():
     return t
 
 
-def blob(x, y, channel, seed):
-    """As blobLevel in Tests/TestSupport/Blobs.swift."""
-    def corner(i, j):
-        mixed = (i * 73_856_093 ^ j * 19_349_663 ^ seed * 83_492_791) & 0xFFFF_FFFF
-        mixed = (mixed ^ mixed >> 13) * 1_274_126_177 & 0xFFFF_FFFF
-        return (mixed ^ mixed >> 16) % 200 + 20
-    i, j, a, b = x >> 5, y >> 5, x & 31, y & 31
-    upper = corner(i, j) * (32 - a) + corner(i + 1, j) * a
-    lower = corner(i, j + 1) * (32 - a) + corner(i + 1, j + 1) * a
-    return (upper * (32 - b) + lower * b) // 1024 * (10 + (seed + channel) % 3 * 2) // 14
-
-
 def square(width, height, seed, side=224):
     """(3, side, side) float32, 0 to 255."""
-    picture = np.array([[[blob(x, y, c, seed) for c in range(3)] for x in range(width)] for y in range(height)], np.float32)
+    picture = blobs(width, height, seed).astype(np.float32)
     for size in ((side, height), (side, side)):
         shrinks = size[0] < picture.shape[1] or size[1] < picture.shape[0]
         picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)

@@ -19,6 +19,19 @@ def patches(width, height):
     return (colours[band, c] + (x * 7 + y * 13 + c * 5) % 9 - 4).astype(np.uint8)
 
 
+def blobs(width, height, seed):
+    """Soft blobs, as Tests/TestSupport/Blobs.swift has them."""
+    y, x, channel = np.mgrid[0:height, 0:width, 0:3]
+    def corner(i, j):
+        mixed = (i * 73856093 ^ j * 19349663 ^ seed * 83492791) & 0xFFFFFFFF
+        mixed = (mixed ^ mixed >> 13) * 1274126177 & 0xFFFFFFFF
+        return (mixed ^ mixed >> 16) % 200 + 20
+    i, j, a, b = x >> 5, y >> 5, x & 31, y & 31
+    upper = corner(i, j) * (32 - a) + corner(i + 1, j) * a
+    lower = corner(i, j + 1) * (32 - a) + corner(i + 1, j + 1) * a
+    return ((upper * (32 - b) + lower * b) // 1024 * (10 + (seed + channel) % 3 * 2) // 14).astype(np.uint8)
+
+
 def checksum(image):
     h = 0x811C9DC5
     for byte in image.tobytes():
