@@ -4,20 +4,8 @@ import Testing
 extension EndToEnd {
   /// Catalogue files: what their rows do, and what is said of rows that can't be taken.
   @Suite("import") struct ImportTests {
-    /// Three images that were ingested: a.png, b.jpg, c.webp.
-    private func ingested() throws -> Workplace {
-      let workplace = try Workplace()
-      for (source, name) in [
-        ("png-rgb8.png", "a.png"), ("jpeg-700x500.jpg", "b.jpg"), ("webp-1400x1001.webp", "c.webp"),
-      ] {
-        try workplace.copy(Repository.goodImage(source), to: "scans/\(name)")
-      }
-      try workplace.ingest("scans")
-      return workplace
-    }
-
     @Test func `A dry run tells what would change, and changes nothing`() throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       let before = try workplace.catalogue()
       try workplace.write("id,file,title\nA1,a.png,Aye\n,b.jpg,Bee\nX9,,Waiting\n", to: "scans/c.csv")
       let outcome = try workplace.run("import", "scans/c.csv", "--dry-run")
@@ -43,7 +31,7 @@ extension EndToEnd {
     }
 
     @Test func `A byte order mark, CRLF, a quoted line end and unknown columns are read`() throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       try workplace.write(
         "\u{FEFF}Title,FILE,Inventory No.,description\r\n"
           + "\"Dorés, \"\"blue\"\"\",a.png,MS 17/4,\"first line\r\nsecond line\"\r\n森川,b.jpg,,plain\r\n",
@@ -65,7 +53,7 @@ extension EndToEnd {
     }
 
     @Test func `A faulty row is named by its line, and the others are taken`() throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       let rows = [
         "file,title,price,removed", "a.png,\"Two", "lines\",12.50,false", "b.jpg,Bee,dear,", "b.jpg,Bee,1",
         "c.webp,Cee,,maybe",
@@ -91,7 +79,7 @@ extension EndToEnd {
 
     @Test(arguments: ["", "title,artist\nAye,Bee\n", "file,file\na.png,b.jpg\n"])
     func `A file that is no catalogue is refused whole`(text: String) throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       let before = try workplace.catalogue()
       try workplace.write(text, to: "scans/c.csv")
       let outcome = try workplace.run("import", "scans/c.csv")
@@ -103,7 +91,7 @@ extension EndToEnd {
     }
 
     @Test func `A date that can't be read is kept as written, and told`() throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       try workplace.write("file,date\na.png,1650–55\nb.jpg,when the plums were ripe\n", to: "scans/c.csv")
       let outcome = try workplace.run("import", "scans/c.csv")
       #expect(outcome.status == 0)
@@ -118,7 +106,7 @@ extension EndToEnd {
     }
 
     @Test func `An empty cell clears, a missing column leaves`() throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       try workplace.write(
         "file,title,artist,date,price,tags,room\na.png,Aye,Ann,1650,7,red; blue,12\n", to: "scans/c.csv")
       _ = try workplace.document("import", "scans/c.csv")
@@ -133,7 +121,7 @@ extension EndToEnd {
     }
 
     @Test func `A row without an image is kept, reported, and gets its image when that comes`() throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       try workplace.write("file,title\nlater/d.gif,Dee\n", to: "scans/c.csv")
       let outcome = try workplace.run("import", "scans/c.csv")
       #expect(outcome.status == 0)
@@ -150,7 +138,7 @@ extension EndToEnd {
     }
 
     @Test func `A row that waits for its image goes on waiting in a home made from the export`() throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       try workplace.write("file,title\nlater/d.gif,Dee\n", to: "scans/c.csv")
       _ = try workplace.document("import", "scans/c.csv")
       let other = try Workplace()

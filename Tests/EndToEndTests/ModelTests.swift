@@ -7,17 +7,6 @@ extension EndToEnd {
     private static let tiny = Repository.root.appendingPathComponent(
       "Tests/FeaturesTests/Golden/tiny.safetensors")
 
-    private func ingested() throws -> Workplace {
-      let workplace = try Workplace()
-      for (source, name) in [
-        ("png-rgb8.png", "a.png"), ("jpeg-700x500.jpg", "b.jpg"), ("webp-1400x1001.webp", "c.webp"),
-      ] {
-        try workplace.copy(Repository.goodImage(source), to: "scans/\(name)")
-      }
-      try workplace.ingest("scans")
-      return workplace
-    }
-
     @Test func `The built-in model is told without a home`() throws {
       let workplace = try Workplace()
       let model = try workplace.document("model")
@@ -35,7 +24,7 @@ extension EndToEnd {
     func `Another model makes other embeddings, after a rebuild, and the first ones are back with the first`()
       throws
     {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       let id = try workplace.id(ofFile: "scans/a.png")
       let first = try workplace.document("similar", id)["results"]
       let model = try workplace.copy(Self.tiny, to: "models/ours.safetensors")
@@ -63,7 +52,7 @@ extension EndToEnd {
     }
 
     @Test func `A model that is gone is an error that names the file and the setting's line`() throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       let model = try workplace.copy(Self.tiny, to: "models/ours.safetensors")
       #expect(try workplace.run("config", "set", "embedding.model", model.path).status == 0)
       try FileManager.default.removeItem(at: model)
@@ -77,7 +66,7 @@ extension EndToEnd {
     }
 
     @Test func `A file that is no model is refused, and the setting stays as it was`() throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       let image = workplace.file("scans/a.png")
       for path in [image.path, "models/relative.safetensors", "/no/such/file", workplace.files.path] {
         let outcome = try workplace.run("config", "set", "embedding.model", path)
@@ -87,7 +76,7 @@ extension EndToEnd {
     }
 
     @Test func `Files that are gone are told, and the rest is measured`() throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       try FileManager.default.removeItem(at: workplace.file("scans/b.jpg"))
       let outcome = try workplace.run("rebuild", "--features", "--all", "--json")
       #expect(outcome.status == 2)

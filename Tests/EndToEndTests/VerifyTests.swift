@@ -6,17 +6,6 @@ extension EndToEnd {
   @Suite("verify") struct VerifyTests {
     private static let sqlite = Shell.firstThatRuns(["sqlite3"], "-version")
 
-    private func ingested() throws -> Workplace {
-      let workplace = try Workplace()
-      for (source, name) in [
-        ("png-rgb8.png", "a.png"), ("jpeg-700x500.jpg", "b.jpg"), ("webp-1400x1001.webp", "c.webp"),
-      ] {
-        try workplace.copy(Repository.goodImage(source), to: "scans/\(name)")
-      }
-      try workplace.ingest("scans")
-      return workplace
-    }
-
     private func findings(_ workplace: Workplace, _ arguments: String...) throws -> [String] {
       let outcome = try workplace.start(["verify", "--json"] + arguments).wait(seconds: 30)
       let document = try outcome.json()
@@ -27,7 +16,7 @@ extension EndToEnd {
     }
 
     @Test func `A home that was just filled is sound`() throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       #expect(try findings(workplace) == [])
       #expect(try findings(workplace, "--bytes") == [])
       #expect(try workplace.run("verify").output.contains("sound"))
@@ -42,7 +31,7 @@ extension EndToEnd {
         "DELETE FROM block WHERE fileID = 1 AND name = 'colour'",
       ])
     func `A damaged or lost vector is found and measured again`(damage: String) throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       let query = workplace.file("scans/b.jpg").path
       let before = try workplace.document("similar", query)["results"]
       let database = workplace.home.appendingPathComponent("catalog.sqlite").path
@@ -55,7 +44,7 @@ extension EndToEnd {
     }
 
     @Test func `A changed file is found and read again`() throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       let id = try workplace.id(ofFile: "scans/a.png")
       try workplace.copy(Repository.goodImage("gif-static.gif"), to: "scans/a.png")
       #expect(try findings(workplace) == ["changed-file"])
@@ -66,7 +55,7 @@ extension EndToEnd {
     }
 
     @Test func `Bytes that changed behind an unchanged date are found by reading them`() throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       let original = try Data(contentsOf: workplace.file("scans/b.jpg"))
       try Shell.run(
         "cp -p b.jpg ../dated && printf x | dd of=b.jpg bs=1 seek=\(original.count - 1) conv=notrunc",
@@ -76,7 +65,7 @@ extension EndToEnd {
     }
 
     @Test func `A missing file is found, and is nothing that can be mended`() throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       try FileManager.default.removeItem(at: workplace.file("scans/a.png"))
       #expect(try findings(workplace) == ["missing-file"])
       #expect(try findings(workplace, "--repair") == ["missing-file"])
@@ -85,7 +74,7 @@ extension EndToEnd {
     }
 
     @Test func `A catalogue that is none is an error that names it, and is left as it is`() throws {
-      let workplace = try ingested()
+      let workplace = try Workplace.withThreeScans()
       let database = workplace.home.appendingPathComponent("catalog.sqlite")
       for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: database.path + suffix) }
       try Data("no database at all, but a text that is long enough to be one".utf8).write(to: database)

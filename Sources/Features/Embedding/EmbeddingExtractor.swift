@@ -36,7 +36,7 @@ package struct EmbeddingExtractor: ~Copyable {
   private static func load(_ source: EmbeddingModel.Source) throws(EmbeddingModelError) -> EmbeddingNetwork {
     switch source {
     case .builtIn:
-      return try EmbeddingNetwork(FittedData.embedding.bytes.span, from: source)
+      return try EmbeddingNetwork(FittedData.embedding.bytes, from: source)
     case .file(let path):
       let file: MappedFile
       do {
@@ -44,8 +44,9 @@ package struct EmbeddingExtractor: ~Copyable {
       } catch {
         throw EmbeddingModelError(code: .unreadable, reason: "\(source.words) can't be read: \(error)")
       }
+      let hash = file.contentHash()
       return try file.withBytes { bytes throws(EmbeddingModelError) in
-        try EmbeddingNetwork(bytes, from: source)
+        try EmbeddingNetwork(bytes, hash: hash, from: source)
       }
     }
   }

@@ -47,8 +47,14 @@ package struct EmbeddingModel: Hashable, Sendable, Codable {
   ///
   /// - Throws: `.unreadable`, `.unusable`.
   package init(opening path: FilePath) throws(EmbeddingModelError) {
-    let bytes = try Self.contents(of: path)
-    self = try EmbeddingNetwork(bytes.span, from: .file(Array(path.bytes))).model
+    let bytes: [UInt8]
+    do {
+      bytes = try path.contents(limit: Self.maximumBytes)
+    } catch {
+      throw EmbeddingModelError(
+        code: .unreadable, reason: "the embedding model \(path) can't be read: \(error)")
+    }
+    self = try EmbeddingNetwork(bytes, from: .file(Array(path.bytes))).model
   }
 
   init(
@@ -60,26 +66,5 @@ package struct EmbeddingModel: Hashable, Sendable, Codable {
     self.dimension = dimension
     self.side = side
     self.hash = hash
-  }
-
-  /// Whole, not mapped: a mapped file that is cut short meanwhile would kill the program.
-  private static func contents(of path: FilePath) throws(EmbeddingModelError) -> [UInt8] {
-    do {
-      let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
-      return try file.closeAfter {
-        guard case .regular = try FileKind(at: path) else { throw Errno.notSupported }
-        var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 1 << 20)
-        while bytes.count <= maximumBytes {
-          let count = try unsafe part.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
-          if count == 0 { return bytes }
-          bytes += part.prefix(count)
-        }
-        throw Errno.fileTooLarge
-      }
-    } catch {
-      throw EmbeddingModelError(
-        code: .unreadable, reason: "the embedding model \(path) can't be read: \(error)")
-    }
   }
 }

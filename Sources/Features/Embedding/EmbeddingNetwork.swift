@@ -16,9 +16,12 @@ struct EmbeddingNetwork {
 
   /// - Parameters:
   ///   - bytes: the whole file.
+  ///   - hash: their SHA-256.
   ///   - source: where they are from, for the description and for errors.
   /// - Throws: `.unusable`.
-  init(_ bytes: Span<UInt8>, from source: EmbeddingModel.Source) throws(EmbeddingModelError) {
+  init(
+    _ bytes: Span<UInt8>, hash: Fingerprint, from source: EmbeddingModel.Source
+  ) throws(EmbeddingModelError) {
     do throws(SafeTensorsError) {
       let tensors = try SafeTensors(bytes)
       guard tensors.metadata["format"] == Self.format else {
@@ -32,10 +35,15 @@ struct EmbeddingNetwork {
       network = try StyleNetwork(tensors, in: bytes, side: side)
       model = EmbeddingModel(
         source: source, name: Self.text("name", in: tensors), version: Self.text("version", in: tensors),
-        dimension: network.dimension, side: side, hash: Self.hash(of: bytes))
+        dimension: network.dimension, side: side, hash: hash)
     } catch {
       throw EmbeddingModelError(code: .unusable, reason: "\(source.words) can't be used: \(error.reason)")
     }
+  }
+
+  /// As above, for bytes in memory.
+  init(_ bytes: [UInt8], from source: EmbeddingModel.Source) throws(EmbeddingModelError) {
+    try self.init(bytes.span, hash: Fingerprint(bytes: Array(SHA256.hash(data: bytes))), from: source)
   }
 
   private static func number<N>(
@@ -53,12 +61,6 @@ struct EmbeddingNetwork {
       tensors.metadata[key]?.unicodeScalars.filter { $0.properties.generalCategory != .control } ?? []
     let kept = String(String.UnicodeScalarView(text.prefix(80)))
     return kept.isEmpty ? "unnamed" : kept
-  }
-
-  private static func hash(of bytes: Span<UInt8>) -> Fingerprint {
-    var hash = SHA256()
-    unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
-    return Fingerprint(bytes: Array(hash.finalize()))
   }
 }
 

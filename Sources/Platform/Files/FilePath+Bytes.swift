@@ -58,4 +58,23 @@ extension FilePath {
       return Array(bytes.prefix(got))
     }
   }
+
+  /// All bytes of the file at this path, read, not mapped: a mapped file that is cut short meanwhile kills the process.
+  ///
+  /// - Parameter limit: in bytes.
+  /// - Throws: `Errno`; `.notSupported` for what is not a regular file, `.fileTooLarge` beyond the limit.
+  package func contents(limit: Int) throws -> [UInt8] {
+    let file = try FileDescriptor.open(self, .readOnly, options: [.closeOnExec, .nonBlocking])
+    return try file.closeAfter {
+      guard case .regular = try FileKind(at: self) else { throw Errno.notSupported }
+      var bytes: [UInt8] = []
+      var part = [UInt8](repeating: 0, count: 1 << 20)
+      while bytes.count <= limit {
+        let count = try unsafe part.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+        if count == 0 { return bytes }
+        bytes += part.prefix(count)
+      }
+      throw Errno.fileTooLarge
+    }
+  }
 }

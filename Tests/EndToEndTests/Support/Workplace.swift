@@ -127,6 +127,18 @@ final class Workplace: Sendable {
     return try outcome.json()
   }
 
+  /// With three images that were ingested: scans/a.png, scans/b.jpg, scans/c.webp.
+  static func withThreeScans() throws -> Workplace {
+    let workplace = try Workplace()
+    for (source, name) in [
+      ("png-rgb8.png", "a.png"), ("jpeg-700x500.jpg", "b.jpg"), ("webp-1400x1001.webp", "c.webp"),
+    ] {
+      try workplace.copy(Repository.goodImage(source), to: "scans/\(name)")
+    }
+    try workplace.ingest("scans")
+    return workplace
+  }
+
   /// All that is known of all works, one a line, as text that compares.
   func catalogue() throws -> [String] {
     try run("export", "catalog", "--format", "jsonl").output.split(separator: "\n").map(String.init)
