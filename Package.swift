@@ -49,8 +49,20 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
-    .target(name: "VectorIndex", dependencies: ["Model", "Kernels", "CFaiss"]),
-    .target(name: "Text"),
+    .target(
+      name: "VectorIndex",
+      dependencies: [
+        "Model", "Platform", "Kernels", "CFaiss",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .target(
+      name: "Text",
+      dependencies: [
+        "Model", "Platform", "Kernels", "Neural",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .target(
       name: "Catalog",
       dependencies: [
@@ -69,13 +81,13 @@ let package = Package(
     .target(
       name: "Search",
       dependencies: [
-        "Model", "Kernels", "VectorIndex", "Features", "Catalog",
+        "Model", "Kernels", "VectorIndex", "Features", "Text", "Catalog",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .executableTarget(
       name: "morelli",
       dependencies: [
-        "Model", "Platform", "Imaging", "Features", "VectorIndex", "Catalog", "Ingest", "Search",
+        "Model", "Platform", "Imaging", "Features", "Text", "VectorIndex", "Catalog", "Ingest", "Search",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "TOMLKit", package: "TOMLKit"),
@@ -101,8 +113,18 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       resources: [.copy("Golden")]),
-    .testTarget(name: "TextTests", dependencies: ["Text"]),
-    .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex", "TestSupport"]),
+    .testTarget(
+      name: "TextTests",
+      dependencies: [
+        "Text", "Model", "TestSupport",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .testTarget(
+      name: "VectorIndexTests",
+      dependencies: [
+        "VectorIndex", "Model", "Platform", "TestSupport",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(
       name: "CatalogTests",
       dependencies: [
