@@ -81,7 +81,7 @@ let package = Package(
     .target(
       name: "Search",
       dependencies: [
-        "Model", "Kernels", "VectorIndex", "Features", "Text", "Catalog",
+        "Model", "Platform", "Kernels", "VectorIndex", "Features", "Text", "Catalog",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .executableTarget(
@@ -118,7 +118,8 @@ let package = Package(
       dependencies: [
         "Text", "Model", "TestSupport",
         .product(name: "SystemPackage", package: "swift-system"),
-      ]),
+      ],
+      resources: [.copy("Golden")]),
     .testTarget(
       name: "VectorIndexTests",
       dependencies: [
@@ -128,20 +129,20 @@ let package = Package(
     .testTarget(
       name: "CatalogTests",
       dependencies: [
-        "Catalog", "Model", "TestSupport",
+        "Catalog", "Model", "Text", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "IngestTests",
       dependencies: [
-        "Ingest", "Catalog", "Features", "Imaging", "Model", "Platform",
+        "Ingest", "Catalog", "Features", "Imaging", "Model", "Platform", "Text",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "SearchTests",
       dependencies: [
-        "Search", "Catalog", "Features", "Imaging", "Model", "VectorIndex", "TestSupport",
+        "Search", "Catalog", "Features", "Imaging", "Ingest", "Model", "Text", "VectorIndex", "TestSupport",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       resources: [.copy("Golden")]),

@@ -53,6 +53,44 @@ extension Catalog {
     }
   }
 
+  /// The palettes of all files, by file number.
+  package func palettes() throws(CatalogError) -> [Int64: Palette] {
+    try read("reading palettes") { database in
+      let rows = try Row.fetchCursor(database, sql: "SELECT fileID, swatches FROM palette")
+      var palettes: [Int64: Palette] = [:]
+      while let row = try rows.next() { palettes[row[0]] = Palette(data: row[1]) }
+      return palettes
+    }
+  }
+
+  /// The text blocks of all works that are not removed and of which anything is said.
+  package func textVectors(_ descriptor: BlockDescriptor) throws(CatalogError) -> [ArtworkID: [Float]] {
+    try read("reading text blocks") { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql:
+          "SELECT artworkID, vector FROM textBlock JOIN artwork ON id = artworkID WHERE NOT removed AND version = ?",
+        arguments: [descriptor.version])
+      var vectors: [ArtworkID: [Float]] = [:]
+      while let row = try rows.next() {
+        if let vector = VectorCoding.values(row[1]), vector.count == descriptor.dimension {
+          vectors[row[0]] = vector
+        }
+      }
+      return vectors
+    }
+  }
+
+  /// The text block of one work; nil where nothing is said of it.
+  package func textVector(of id: ArtworkID, _ descriptor: BlockDescriptor) throws(CatalogError) -> [Float]? {
+    try read("reading the text block of '\(id.rawValue)'") { database in
+      try Data.fetchOne(
+        database, sql: "SELECT vector FROM textBlock WHERE artworkID = ? AND version = ?",
+        arguments: [id, descriptor.version]
+      ).flatMap(VectorCoding.values).flatMap { $0.count == descriptor.dimension ? $0 : nil }
+    }
+  }
+
   /// The signatures of one artwork's files, removed or not.
   package func signatures(of id: ArtworkID, _ descriptors: [BlockDescriptor]) throws(CatalogError)
     -> [StoredSignature]

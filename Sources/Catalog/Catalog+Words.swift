@@ -66,6 +66,18 @@ extension Catalog {
     }
   }
 
+  /// All works, removed ones too, that have any of the words.
+  package func works(withAnyOf query: WordQuery) throws(CatalogError) -> Set<ArtworkID> {
+    try read("searching for words") { database in
+      try ArtworkID.fetchSet(
+        database,
+        sql: """
+          SELECT artworkID FROM artworkWords JOIN wordsRow ON wordsRow.id = artworkWords.rowid
+          WHERE artworkWords MATCH ?
+          """, arguments: [query.match(all: false)])
+    }
+  }
+
   private static func refreshWords(in database: Database) throws -> Int {
     let rows = try Row.fetchAll(
       database,

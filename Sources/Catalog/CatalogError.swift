@@ -25,7 +25,7 @@ package struct CatalogError: Error, Sendable {
   /// The catalogue's file.
   package let path: FilePath
 
-  init(_ code: Code, _ reason: String, at path: FilePath) {
+  package init(_ code: Code, _ reason: String, at path: FilePath) {
     self.code = code
     self.reason = reason
     self.path = path

@@ -1,4 +1,5 @@
 import CVips
+package import Model
 
 /// Turns the bytes of an image file into its header and its working image, on libvips.
 ///
@@ -48,13 +49,57 @@ package struct ImageDecoder: Sendable {
   ///
   /// - Parameter bytes: the whole file.
   package func workingImage(of bytes: Span<UInt8>, format: ImageFormat) throws(ImagingError) -> WorkingImage {
+    let picture = try decoded(bytes, format: format, side: WorkingImage.maximumSide)
+    return WorkingImage(width: picture.width, height: picture.height, pixels: picture.pixels)
+  }
+
+  /// A part of the picture as extractors see a whole one: decoded as large as it takes for the part to have the working image's
+  /// size, as far as the file has so many pixels (and up to `largestSide` on the whole picture's long side).
+  ///
+  /// - Throws: `.outside` where the region has nothing of the picture, and all that `workingImage(of:format:)` throws.
+  package func detail(
+    _ region: PictureRegion, of bytes: Span<UInt8>, header: ImageHeader
+  ) throws(ImagingError) -> WorkingImage {
+    guard let whole = region.box(width: header.width, height: header.height) else {
+      throw ImagingError(
+        .outside,
+        "the region \(region.text) lies outside the picture, which has \(header.width) x \(header.height) pixels"
+      )
+    }
+    let scale = min(1, Double(WorkingImage.maximumSide) / Double(max(whole.width, whole.height)))
+    let side = (scale * Double(max(header.width, header.height))).rounded(.up)
+    let picture = try decoded(bytes, format: header.format, side: min(Self.largestSide, max(1, Int(side))))
+    let shrunk = Double(max(picture.width, picture.height)) / Double(max(header.width, header.height))
+    guard let box = region.box(width: picture.width, height: picture.height, scale: shrunk) else {
+      throw ImagingError(.outside, "the region \(region.text) is too small to be seen")
+    }
+    // Rounding may give one pixel too many.
+    let (width, height) = (
+      min(box.width, WorkingImage.maximumSide), min(box.height, WorkingImage.maximumSide)
+    )
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(3 * width * height)
+    for y in box.y..<box.y + height {
+      let start = 3 * (y * picture.width + box.x)
+      pixels += picture.pixels[start..<start + 3 * width]
+    }
+    return WorkingImage(width: width, height: height, pixels: pixels)
+  }
+
+  /// A picture that a detail is taken from is decoded no larger: 200 megabytes.
+  private static let largestSide = 8192
+
+  /// Upright 8-bit sRGB, at most `side` pixels on the long side.
+  private func decoded(
+    _ bytes: Span<UInt8>, format: ImageFormat, side: Int
+  ) throws(ImagingError) -> (width: Int, height: Int, pixels: [UInt8]) {
     let completeness = Completeness(of: bytes, as: format)
     guard completeness != .truncated else {
       throw ImagingError(.truncated, "the file ends before the picture does")
     }
     var decoded = unsafe morelli_vips_pixels()
     let channels = format == .tiff ? TIFFSamples(bytes)?.keptChannels ?? 0 : 0
-    var request = morelli_vips_request(side: Int32(WorkingImage.maximumSide), channels: Int32(channels))
+    var request = morelli_vips_request(side: Int32(side), channels: Int32(channels))
     let failed = unsafe bytes.withUnsafeBytes { file in
       unsafe withReason {
         unsafe morelli_vips_decode(file.baseAddress, file.count, &request, &decoded, $0, $1)
@@ -63,8 +108,7 @@ package struct ImageDecoder: Sendable {
     if let failed { throw failure(format, completeness, failed) }
     defer { unsafe morelli_vips_pixels_free(&decoded) }
     let (width, height) = unsafe (Int(decoded.width), Int(decoded.height))
-    let pixels = unsafe [UInt8](UnsafeBufferPointer(start: decoded.rgb, count: 3 * width * height))
-    return WorkingImage(width: width, height: height, pixels: pixels)
+    return (width, height, unsafe [UInt8](UnsafeBufferPointer(start: decoded.rgb, count: 3 * width * height)))
   }
 
   private func allowedFormat(of bytes: Span<UInt8>) throws(ImagingError) -> ImageFormat {

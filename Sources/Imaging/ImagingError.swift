@@ -12,6 +12,8 @@ package struct ImagingError: Error, Equatable, Sendable {
     case corrupt
     /// No image at all (empty, text, another kind of file).
     case notAnImage = "not-an-image"
+    /// What was asked for lies outside the picture.
+    case outside
   }
 
   package let code: Code

@@ -2,7 +2,7 @@ import Catalog
 import Crypto
 package import Features
 package import Imaging
-import Model
+package import Model
 package import Platform
 package import SystemPackage
 
@@ -22,14 +22,17 @@ package struct Measurer: ~Copyable {
 
   /// - Throws: `Refusal`; `.changing` when the file was written to while it was read: what was read is then no
   ///   picture of it, and another attempt may be.
-  package mutating func measure(_ path: FilePath) throws(Refusal) -> Measurement {
+  ///
+  /// - Parameter region: the part of the picture that is measured; nil for the whole.
+  package mutating func measure(_ path: FilePath, region: PictureRegion? = nil) throws(Refusal) -> Measurement
+  {
     let file = try Self.open(path)
     guard file.stamp.size <= decoder.limits.bytes else {
       throw Refusal(.tooLarge, "\(file.stamp.size) bytes, the limit is \(decoder.limits.bytes)")
     }
     let (header, image): (ImageHeader, WorkingImage)
     do throws(ImagingError) {
-      (header, image) = try decode(file)
+      (header, image) = try decode(file, region)
     } catch {
       throw file.hasChanged() ? Self.changing : Refusal(error)
     }
@@ -43,10 +46,13 @@ package struct Measurer: ~Copyable {
       copies: signature.copies)
   }
 
-  private func decode(_ file: MappedFile) throws(ImagingError) -> (ImageHeader, WorkingImage) {
+  private func decode(
+    _ file: MappedFile, _ region: PictureRegion?
+  ) throws(ImagingError) -> (ImageHeader, WorkingImage) {
     try file.withBytes { bytes throws(ImagingError) in
       let header = try decoder.header(of: bytes)
-      return (header, try decoder.workingImage(of: bytes, format: header.format))
+      guard let region else { return (header, try decoder.workingImage(of: bytes, format: header.format)) }
+      return (header, try decoder.detail(region, of: bytes, header: header))
     }
   }
 

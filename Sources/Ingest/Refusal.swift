@@ -21,6 +21,8 @@ package struct Refusal: Error, Equatable, Sendable, Codable {
     case changing
     /// It was there when the folder was listed and is not any more.
     case vanished
+    /// The part that was asked for lies outside the picture.
+    case outside
   }
 
   /// What to do with the file.
@@ -50,6 +52,7 @@ package struct Refusal: Error, Equatable, Sendable, Codable {
       case .tooLarge: .tooLarge
       case .corrupt: .corrupt
       case .notAnImage: .notAnImage
+      case .outside: .outside
       }
     self.init(code, error.reason)
   }
@@ -61,7 +64,7 @@ package struct Refusal: Error, Equatable, Sendable, Codable {
     case .unsupported, .truncated, .corrupt, .tooLarge, .notAnImage, .timedOut, .outOfMemory, .crashed:
       .quarantine
     case .unreadable, .changing, .killed: .retry
-    case .vanished: .ignore
+    case .vanished, .outside: .ignore
     }
   }
 }

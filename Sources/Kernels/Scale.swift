@@ -20,3 +20,22 @@ package func addScaled(_ x: Span<Float>, by factor: Float, to y: inout MutableSp
     }
   }
 }
+
+/// Adds `factor` times a row of one matrix to a row of another, in place (BLAS's axpy).
+///
+/// - Parameters:
+///   - x: any number of rows of `columns` numbers.
+///   - row: which row of `x`.
+///   - y: any number of rows of `columns` numbers.
+///   - target: which row of `y`.
+package func addScaledRow(
+  _ x: Span<Float>, row: Int, by factor: Float, to y: inout MutableSpan<Float>, row target: Int, columns: Int
+) {
+  precondition(row >= 0 && (row + 1) * columns <= x.count && target >= 0 && (target + 1) * columns <= y.count)
+  unsafe x.withUnsafeBufferPointer { x in
+    unsafe y.withUnsafeMutableBufferPointer { y in
+      guard let from = x.baseAddress, let to = y.baseAddress else { return }
+      unsafe cblas_saxpy(Int32(columns), factor, from + row * columns, 1, to + target * columns, 1)
+    }
+  }
+}

@@ -1,4 +1,4 @@
-/// The name of one kind of evidence: `colour`, `texture`, `shape`, `embedding` (all per file) or `text` (per artwork);
+/// The name of one kind of evidence: `colour`, `texture`, `shape`, `embedding` and `palette` (all per file) or `text` (per artwork);
 /// and `traits`, measurements per file that explain and are never part of a signature.
 package struct BlockName: RawRepresentable, Hashable, Sendable, Codable, Comparable {
   package let rawValue: String
@@ -8,6 +8,8 @@ package struct BlockName: RawRepresentable, Hashable, Sendable, Codable, Compara
   package static let texture = BlockName(rawValue: "texture")
   package static let shape = BlockName(rawValue: "shape")
   package static let embedding = BlockName(rawValue: "embedding")
+  package static let text = BlockName(rawValue: "text")
+  package static let palette = BlockName(rawValue: "palette")
   package static let traits = BlockName(rawValue: "traits")
 
   package static func < (a: BlockName, b: BlockName) -> Bool { a.rawValue < b.rawValue }

@@ -17,9 +17,14 @@ package struct BlockWeights: Equatable, Sendable {
     BlockWeights(values: descriptors.reduce(into: [:]) { $0[$1.name] = 1 })
   }
 
-  /// What each visual block is worth when nothing is said, as found on training art (`tools/fit-blocks`).
+  /// What the text counts where nothing is said of weights.
+  package static let defaultTextWeight: Float = 2
+
+  /// What each block is worth when nothing is said: the visual ones as found on training art (`tools/fit-blocks`); a palette by
+  /// itself says nothing that the colour block doesn't.
   package static var standard: BlockWeights {
-    BlockWeights(values: VisualSchema.defaultWeights)
+    BlockWeights(
+      values: VisualSchema.defaultWeights.merging([.palette: 0, .text: defaultTextWeight]) { $1 })
   }
 
   /// One block alone.

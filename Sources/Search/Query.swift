@@ -23,11 +23,12 @@ package struct Example: Sendable, Equatable {
   }
 }
 
-/// What is asked: works like these and unlike those.
+/// What is asked: works like these and unlike those. At least one example or one block is given.
 package struct Query: Sendable {
-  /// At least one.
   package var positives: [Example]
   package var negatives: [Example]
+  /// Blocks that are given directly, such as a palette or a text, and stand in the place of the examples': vectors of any length.
+  package var given: [BlockName: [Float]]
   package var weights: BlockWeights
   /// How many works to answer with, at least 1.
   package var count: Int
@@ -41,12 +42,14 @@ package struct Query: Sendable {
   package var diversity: Float
 
   package init(
-    positives: [Example], negatives: [Example] = [], weights: BlockWeights, count: Int,
+    positives: [Example], negatives: [Example] = [], given: [BlockName: [Float]] = [:], weights: BlockWeights,
+    count: Int,
     among: Set<ArtworkID>? = nil, excluded: Set<ArtworkID> = [], quota: Quota? = nil, diversity: Float = 0
   ) {
-    precondition(!positives.isEmpty && count >= 1 && (0...1).contains(diversity))
+    precondition(count >= 1 && (0...1).contains(diversity))
     self.positives = positives
     self.negatives = negatives
+    self.given = given
     self.weights = weights
     self.count = count
     self.among = among
@@ -59,8 +62,8 @@ package struct Query: Sendable {
 /// One work in an answer.
 package struct Hit: Sendable, Equatable {
   package let artworkID: ArtworkID
-  /// Of the reproduction that matches best.
-  package let fileID: Int64
+  /// Of the reproduction that matches best; nil for a work without an image, found by what its entry says.
+  package let fileID: Int64?
   /// −1…1: `Σ wᵢ·cos(qᵢ, bᵢ) / Σ wᵢ` over the blocks that the query has.
   package let score: Float
   /// Of each block, `wᵢ·cos(qᵢ, bᵢ) / Σ wᵢ`; they sum to the score.

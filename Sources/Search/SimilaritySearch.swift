@@ -24,28 +24,27 @@ package struct SimilaritySearch: Sendable {
   private let index: FlatIndex
   /// Row by row of the index: whose file it is.
   private let artworkIDs: [ArtworkID]
-  private let fileIDs: [Int64]
+  private let fileIDs: [Int64?]
 
-  /// Reads all signatures of works that are not removed. Files without any block are left out.
+  /// Reads all signatures of works that are not removed. Works without any block are left out.
   package init(_ catalog: Catalog, _ descriptors: [BlockDescriptor]) throws {
-    let layout = SignatureLayout(descriptors)
+    let reader = SignatureReader(catalog, descriptors)
     var rows: [Float] = []
     var artworkIDs: [ArtworkID] = []
-    var fileIDs: [Int64] = []
-    try catalog.forEachSignature(of: descriptors) { signature in
-      guard signature.vectors.contains(where: { $0 != nil }) else { return }
-      rows += layout.concatenation(signature.vectors)
+    var fileIDs: [Int64?] = []
+    try reader.forEach { signature in
+      rows += reader.layout.concatenation(signature.vectors)
       artworkIDs.append(signature.artworkID)
       fileIDs.append(signature.fileID)
     }
-    self.layout = layout
+    layout = reader.layout
     self.artworkIDs = artworkIDs
     self.fileIDs = fileIDs
     index = try FlatIndex(dimension: layout.dimension, rows: rows)
   }
 
-  /// Files that can be found.
-  package var fileCount: Int { fileIDs.count }
+  /// Works and files that can be found, a work with three files three times.
+  package var count: Int { fileIDs.count }
 
   /// The best works for a query, best first; each work once, by its best file. Equal scores go by id. With diversity, the
   /// first is the best, and each further one as good as it can be without being like those before it.
@@ -90,32 +89,43 @@ package struct SimilaritySearch: Sendable {
     }
   }
 
-  /// One after another the work with the best score less its likeness to those chosen already (maximal marginal relevance:
-  /// Carbonell & Goldstein 1998, doi:10.1145/290941.291025), likeness by the same weights.
   private func diverse(_ pool: [Candidate], _ query: Query, _ shares: [Float]) throws -> [Hit] {
     let roots = shares.map { $0.squareRoot() }
     let vectors = try pool.map { layout.weighted(layout.blocks(try index.vector(at: $0.row)), roots) }
-    var nearest = [Float](repeating: 0, count: pool.count)
-    var left = Array(pool.indices)
-    var chosen: [Int] = []
-    func worth(_ i: Int) -> Float {
-      (1 - query.diversity) * pool[i].hit.score - query.diversity * (chosen.isEmpty ? 0 : nearest[i])
+    return MaximalMarginalRelevance.choose(
+      query.count, relevances: pool.map(\.hit.score), vectors: vectors, diversity: query.diversity
+    ).map { pool[$0].hit }
+  }
+
+  /// Works in an order that somebody else has found, thinned out so that they are not all alike (by these weights).
+  ///
+  /// - Parameter ranked: with what each is worth, 0…1.
+  package func diversified(
+    _ ranked: [(id: ArtworkID, relevance: Float)], count: Int, diversity: Float, weights: BlockWeights
+  ) throws -> [ArtworkID] {
+    let roots = layout.descriptors.map { weights[$0.name].squareRoot() }
+    let rows = Dictionary(zip(artworkIDs, artworkIDs.indices)) { first, _ in first }
+    let vectors = try ranked.map { work -> [Float] in
+      guard let row = rows[work.id] else { return [Float](repeating: 0, count: layout.dimension) }
+      var vector = layout.weighted(layout.blocks(try index.vector(at: row)), roots)
+      var span = vector.mutableSpan
+      normalise(&span)
+      return vector
     }
-    while chosen.count < query.count, let next = left.max(by: { (worth($0), $1) < (worth($1), $0) }) {
-      left.removeAll { $0 == next }
-      for i in left {
-        let (a, b) = (vectors[i], vectors[next])
-        let likeness = dot(a.span, b.span)
-        nearest[i] = chosen.isEmpty ? likeness : max(nearest[i], likeness)
-      }
-      chosen.append(next)
-    }
-    return chosen.map { pool[$0].hit }
+    return MaximalMarginalRelevance.choose(
+      count, relevances: ranked.map(\.relevance), vectors: vectors, diversity: diversity
+    ).map { ranked[$0].id }
   }
 
   /// Block by block: the mean of the positive examples less a share of the mean of the negative ones, unit length.
   private func combined(_ query: Query) -> [[Float]?] {
     layout.descriptors.indices.map { block in
+      let descriptor = layout.descriptors[block]
+      if var vector = query.given[descriptor.name] {
+        precondition(vector.count == descriptor.dimension, "a vector of its block's dimension")
+        var span = vector.mutableSpan
+        return normalise(&span) > 0 ? vector : nil
+      }
       guard var direction = mean(of: query.positives, block) else { return nil }
       if let away = mean(of: query.negatives, block) {
         for index in direction.indices { direction[index] -= Self.negativeShare * away[index] }

@@ -7,71 +7,135 @@ import Model
 import Platform
 import Search
 import SystemPackage
+import Text
 
 /// Turns what a person asks into a query, and hits into an answer with titles and files.
 struct Answerer {
+  /// What is asked of every query of one call.
+  struct Request {
+    /// Changes to the default weights, by block name.
+    var weights: [String: Double]
+    var filter: String?
+    var count: Int
+    var minimumScore: Float?
+    /// How many works with one value of a column may be in an answer.
+    var most: (column: String, count: Int)?
+    /// 0…1.
+    var diversity: Float
+    /// What the works shall say.
+    var text: String?
+    var palette: PaletteArgument?
+    /// Columns whose values are counted.
+    var facets: [String]
+  }
+
   private let catalog: Catalog
-  private let search: SimilaritySearch
-  private let settings: Settings
+  private let request: Request
   private let weights: BlockWeights
-  private let filter: (text: String, passing: Set<ArtworkID>)?
-  private let count: Int
-  private let minimumScore: Float?
+  private let passing: Set<ArtworkID>?
   private let quota: Quota?
-  private let diversity: Float
+  private let facets: [String: [Answer.Facet]]?
+  private let reader: SignatureReader
+  private let search: SimilaritySearch
+  private let textModel: TextModel?
   private let finder: SubjectFinder
 
-  /// - Parameters:
-  ///   - most: how many works with one value of a column may be in an answer, by the columns' names; one at the most.
-  ///   - diversity: 0…1.
   /// - Throws: `CommandFailure` for weights, a filter or a column that make no sense.
-  init(
-    _ catalog: Catalog, _ settings: Settings, weights changes: [String: Double], filter: String?, count: Int,
-    minimumScore: Float?, most: (column: String, count: Int)? = nil, diversity: Float = 0
-  ) throws {
+  init(_ catalog: Catalog, _ settings: Settings, _ request: Request) throws {
     self.catalog = catalog
-    self.settings = settings
-    self.count = count
-    self.minimumScore = minimumScore
-    self.diversity = diversity
-    quota = try most.map { Quota(most: $0.count, labels: try Self.labels(in: $0.column, of: catalog)) }
-    let named = settings.weights.merging(changes) { $1 }
-    weights = try Self.weights(named)
-    self.filter = try filter.map { ($0, try Self.passing($0, in: catalog)) }
-    search = try SimilaritySearch(catalog, settings.schema.descriptors)
+    self.request = request
+    var named = settings.weights.merging(request.weights) { $1 }
+    if request.palette != nil, named[BlockName.palette.rawValue] == nil {
+      named[BlockName.palette.rawValue] = Double(PaletteBlock.weightWhenAsked)
+    }
+    weights = try BlockWeights(named: named)
+    passing = try request.filter.map { try catalog.artworks(passing: $0) }
+    quota = try request.most.map { Quota(most: $0.count, labels: try catalog.labels(of: $0.column)) }
+    facets =
+      request.facets.isEmpty ? nil : try Answer.Facet.count(request.facets, in: catalog, among: passing)
+    let texts = TextBlocks(catalog)
+    try texts.refreshForQuery()
+    textModel = request.text == nil ? nil : try texts.model()
+    // A palette is put together when it is wanted only.
+    var descriptors = settings.schema.descriptors
+    if weights[.palette] > 0 { descriptors.append(PaletteBlock.descriptor) }
+    if weights[.text] > 0, let text = try texts.descriptor() { descriptors.append(text) }
+    reader = SignatureReader(catalog, descriptors)
+    search = try SimilaritySearch(catalog, descriptors)
     finder = SubjectFinder(catalog, settings)
   }
 
   /// - Parameters:
-  ///   - like: ids of works, or names of image files; `-` is standard input.
+  ///   - like: ids of works, or names of image files; `-` is standard input. None where a text or a palette is asked for.
   ///   - unlike: the same, to be pushed away from.
+  ///   - region: the part of each picture of `like` that is meant.
   /// - Throws: `CommandFailure` that names the part of the query that has no answer.
-  func answer(_ like: [String], unlike: [String]) throws -> Answer {
+  func answer(_ like: [String], unlike: [String], region: PictureRegion? = nil) throws -> Answer {
     let clock = ContinuousClock()
-    let positives = try like.map(subject)
-    let negatives = try unlike.map(subject)
+    let positives = try like.map { try subject($0, region) }
+    let negatives = try unlike.map { try subject($0, nil) }
     let start = clock.now
-    let query = Query(
-      positives: positives.map(\.example), negatives: negatives.map(\.example), weights: weights,
-      count: count,
-      among: filter?.passing, excluded: Set((positives + negatives).compactMap(\.artworkID)), quota: quota,
-      diversity: diversity)
-    var hits: [Hit]
-    do {
-      hits = try search.answer(query)
-    } catch SimilaritySearch.Fault.nothingToCompare {
-      throw CommandFailure(
-        "\(like.map(SubjectFinder.shown).joined(separator: ", ")): nothing has been measured that the weights give weight to"
-      )
+    let excluded = Set((positives + negatives).compactMap(\.artworkID))
+    let results: [Answer.Result]
+    if like.isEmpty && unlike.isEmpty && request.palette == nil, let text = request.text {
+      results = try self.results(places(text))
+    } else {
+      let query = Query(
+        positives: positives.map(\.example), negatives: negatives.map(\.example), given: try given(),
+        weights: weights,
+        count: request.count, among: passing, excluded: excluded, quota: quota, diversity: request.diversity)
+      results = try self.results(hits(query, like))
     }
-    if let minimumScore { hits = hits.filter { $0.score >= minimumScore } }
-    let results = try results(hits)
     return Answer(
       query: .init(
-        like: like.map(SubjectFinder.shown), unlike: unlike.map(SubjectFinder.shown),
+        like: like.map(SubjectFinder.shown), unlike: unlike.map(SubjectFinder.shown), region: region?.text,
+        palette: request.palette?.text, text: request.text,
         weights: weights.byName.reduce(into: [:]) { $0[$1.key.rawValue] = Double($1.value) },
-        filter: filter?.text, k: count),
-      results: results, milliseconds: (clock.now - start) / .milliseconds(1))
+        filter: request.filter, k: request.count),
+      results: results, facets: facets, milliseconds: (clock.now - start) / .milliseconds(1))
+  }
+
+  private func hits(_ query: Query, _ like: [String]) throws -> [Hit] {
+    do {
+      let hits = try search.answer(query)
+      return request.minimumScore.map { least in hits.filter { $0.score >= least } } ?? hits
+    } catch SimilaritySearch.Fault.nothingToCompare {
+      let names = like.map(SubjectFinder.shown) + [request.text, request.palette?.text].compactMap { $0 }
+      throw CommandFailure(
+        "\(names.joined(separator: ", ")): nothing is known of it that the weights give weight to")
+    }
+  }
+
+  /// The palette and the text as blocks.
+  private func given() throws -> [BlockName: [Float]] {
+    var given: [BlockName: [Float]] = [:]
+    if let palette = request.palette { given[.palette] = PaletteBlock().vector(of: palette.palette) }
+    if let text = request.text {
+      guard let vector = textModel?.vector(of: text) else {
+        throw CommandFailure("'\(text)': none of its words is in the catalogue")
+      }
+      if weights[.text] > 0 { given[.text] = vector }
+    }
+    return given
+  }
+
+  /// By words and meaning.
+  private func places(_ text: String) throws -> [TextSearch.Place] {
+    guard let query = WordQuery(text) else {
+      throw CommandFailure("there is no word to look for in '\(text)'")
+    }
+    let isVaried = request.diversity > 0
+    let count = isVaried ? 5 * request.count + 20 : request.count
+    let places = try TextSearch(catalog, search, weights[.text] > 0 ? textModel : nil)
+      .answer(query, count: count, among: passing, quota: quota)
+      .filter { place in request.minimumScore.map { Float(place.score) >= $0 } ?? true }
+    guard isVaried, let best = places.first?.score else { return places }
+    let byID = Dictionary(uniqueKeysWithValues: places.map { ($0.artworkID, $0) })
+    return try search.diversified(
+      places.map { ($0.artworkID, Float($0.score / best)) }, count: request.count,
+      diversity: request.diversity,
+      weights: weights
+    ).compactMap { byID[$0] }
   }
 
   private struct Subject {
@@ -80,69 +144,32 @@ struct Answerer {
     let artworkID: ArtworkID?
   }
 
-  private func subject(_ text: String) throws -> Subject {
-    switch try finder.subject(text) {
-    case .work(let record): return try work(record)
-    case .picture(let measurement, _):
-      let vectors = search.layout.descriptors.map { descriptor in
-        measurement.blocks.first { $0.name == descriptor.name }?.vector
+  private func subject(_ text: String, _ region: PictureRegion?) throws -> Subject {
+    switch try finder.subject(text, region: region) {
+    case .work(let record):
+      let id = record.artwork.id
+      guard let example = try reader.example(of: record) else {
+        throw CommandFailure.unmeasured(id, hasFiles: !record.files.isEmpty)
       }
-      return Subject(example: Example(vectors: vectors), artworkID: nil)
+      return Subject(example: example, artworkID: id)
+    case .picture(let measurement, _, let owner):
+      return Subject(example: reader.example(of: measurement.blocks, measurement.palette), artworkID: owner)
     }
-  }
-
-  private func work(_ record: ArtworkRecord) throws -> Subject {
-    let id = record.artwork.id
-    let signatures = try catalog.signatures(of: id, search.layout.descriptors)
-      .filter { $0.vectors.contains { $0 != nil } }
-      // In an order of their own, because sums of floats depend on it.
-      .sorted { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
-    guard !signatures.isEmpty else { throw CommandFailure.unmeasured(id, hasFiles: !record.files.isEmpty) }
-    return Subject(example: Example(averaging: signatures.map(\.vectors)), artworkID: id)
   }
 
   private func results(_ hits: [Hit]) throws -> [Answer.Result] {
     try zip(1..., hits).map { rank, hit in
-      let record = try catalog.artwork(hit.artworkID)
-      let file = record?.files.first { $0.id == hit.fileID }
-      return Answer.Result(
-        rank: rank, id: hit.artworkID.rawValue, file: file?.path.displayName, title: record?.artwork.title,
-        artist: record?.artwork.artist, date: record?.artwork.date, style: record?.artwork.style,
-        score: hit.score.rounded6,
-        contributions: hit.contributions.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value.rounded6 },
-        palette: record?.palettes[hit.fileID].map { $0.swatches.map(\.hexadecimal) } ?? [])
+      try Answer.Result(
+        rank, hit.artworkID, file: hit.fileID, in: catalog, score: hit.score,
+        contributions: hit.contributions.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value })
     }
   }
 
-  static func weights(_ named: [String: Double]) throws -> BlockWeights {
-    do throws(BlockWeights.Fault) {
-      return try BlockWeights.standard.replacing(
-        named.reduce(into: [:]) { $0[BlockName(rawValue: $1.key)] = Float($1.value) })
-    } catch {
-      switch error {
-      case .unknownBlock(let name, let known):
-        throw CommandFailure(
-          "there is no block '\(name.rawValue)' to weigh; the blocks are \(known.map(\.rawValue).joined(separator: ", "))"
-        )
-      case .negative(let name): throw CommandFailure("the weight of \(name.rawValue) must be 0 or more")
-      case .allZero: throw CommandFailure("at least one block needs a weight over 0")
-      }
-    }
-  }
-
-  static func labels(in column: String, of catalog: Catalog) throws -> [ArtworkID: String] {
-    do {
-      return try catalog.labels(in: column)
-    } catch let error as FilterError {
-      throw CommandFailure("\(error)")
-    }
-  }
-
-  static func passing(_ text: String, in catalog: Catalog) throws -> Set<ArtworkID> {
-    do {
-      return try catalog.artworks(passing: FilterParser.parse(text))
-    } catch let error as FilterError {
-      throw CommandFailure("the filter can't be understood:\n\(error)")
+  private func results(_ places: [TextSearch.Place]) throws -> [Answer.Result] {
+    try zip(1..., places).map { rank, place in
+      try Answer.Result(
+        rank, place.artworkID, file: nil, in: catalog, score: Float(place.score),
+        contributions: place.contributions.mapValues { Float($0) })
     }
   }
 }

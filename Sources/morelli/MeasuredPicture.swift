@@ -21,7 +21,7 @@ struct MeasuredPicture {
     of subject: SubjectFinder.Subject, in catalog: Catalog, _ schema: VisualSchema
   ) throws -> [MeasuredPicture] {
     switch subject {
-    case .picture(let measurement, let name):
+    case .picture(let measurement, let name, _):
       let vectors = schema.measured.map { descriptor in
         measurement.blocks.first { $0.name == descriptor.name }?.vector
       }

@@ -17,11 +17,13 @@ extension EndToEnd.WithSamples {
 
     @Test func `Works are found by title, by artist and by what is said of them`() throws {
       #expect(try titles("boats beneath a wave").first == "Boats beneath a Wave")
-      #expect(try titles("BRUCKENBAU") == ["Brückenbau"])
+      #expect(try titles("BRUCKENBAU").first == "Brückenbau")
+      #expect(try titles("\"BRUCKENBAU\"") == ["Brückenbau"])
       #expect(try titles("découpage", "lacerda").first == "Découpage")
-      let artist = try titles("霞翁", "-k", "50")
+      let artist = try titles("\"霞翁\"", "-k", "50")
       #expect(!artist.isEmpty)
-      #expect(try titles("白川", "-k", "50") == artist)
+      #expect(try Set(titles("\"白川\"", "-k", "50")) == Set(artist))
+      #expect(try Set(titles("霞翁").prefix(artist.count)).isSubset(of: artist))
       #expect(try titles("nocturne charcoal", "-k", "3").allSatisfy { $0.hasPrefix("Nocturne: Charcoal") })
       #expect(try titles("\"soft edges\"", "-k", "144").count >= 10)
     }
@@ -39,7 +41,7 @@ extension EndToEnd.WithSamples {
 
     @Test func `Nothing found is an answer, and nothing asked is an error`() throws {
       let none = try workplace.run("search", "xyzzy")
-      #expect(none.status == 0 && none.output.contains("Nothing has these words"))
+      #expect(none.status == 0 && none.output.contains("nothing"))
       #expect(try workplace.document("search", "xyzzy")["results"]?.array == [])
       #expect(try workplace.run("search", "!?").status == 1)
       #expect(try workplace.run("search").status == 64)
@@ -47,9 +49,39 @@ extension EndToEnd.WithSamples {
       #expect(try workplace.run("search", "wave", "--filter", "artst = 'x'").status == 1)
     }
 
-    @Test func `A table for people tells what was found whole and what in part`() throws {
+    @Test func `A table for people tells what was asked and why each was found`() throws {
       let output = try workplace.run("search", "boats wave", "-k", "8").output
-      #expect(output.contains("all") && output.contains("Boats beneath a Wave"))
+      #expect(output.contains("about 'boats wave'") && output.contains("words +0.02"))
+      #expect(output.contains("Boats beneath a Wave"))
+    }
+
+    @Test func `An answer has the shape of similar's, and facets where asked for`() throws {
+      let answer = try workplace.document("search", "charcoal", "-k", "3", "--facets", "style,tags")
+      #expect(answer.keys == ["query", "results", "facets", "took_ms", "generation"])
+      #expect(answer["query"]?["text"]?.string == "charcoal")
+      for result in answer["results"]?.array ?? [] {
+        let parts = try #require(result["contributions"]?.object).values.compactMap(\.double)
+        #expect(abs(parts.reduce(0, +) - (result["score"]?.double ?? .nan)) < 1e-5)
+      }
+      let styles = try #require(answer["facets"]?["style"]?.array)
+      #expect(styles.count == 12 && styles.allSatisfy { $0["count"]?.int == 12 })
+      let nocturnes = try workplace.document(
+        "search", "charcoal", "--facets", "style", "--filter", "style = 'Tonalist Nocturne'")
+      #expect(nocturnes["facets"]?["style"]?.array.count == 1)
+      #expect(try workplace.run("search", "charcoal", "--facets", "stile").errors.contains("'style'"))
+    }
+
+    @Test func `Works without an image are found, and shown without a file`() throws {
+      let place = try Workplace()
+      try place.write(
+        "id,title,artist\na,The Great Wave,Hokusai\nb,Storm over Waves,Turner\nc,A Lady,Weyden\n", to: "c.csv"
+      )
+      #expect(try place.run("import", "c.csv").status == 0)
+      let answer = try place.document("search", "wave")
+      #expect(answer["results"]?.array.first?["id"]?.string == "a")
+      let like = try place.document("similar", "a", "-k", "2")
+      #expect(like["results"]?.array.count == 2)
+      #expect(like["results"]?.array.first?["file"] == .null)
     }
   }
 }

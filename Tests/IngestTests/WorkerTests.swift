@@ -127,7 +127,7 @@ import Testing
 
   @Test func policies() {
     let policies = Dictionary(grouping: Refusal.Code.allCases, by: Refusal.policy(of:))
-    #expect(policies[.ignore] == [.vanished])
+    #expect(policies[.ignore] == [.vanished, .outside])
     #expect(policies[.retry] == [.unreadable, .killed, .changing])
     #expect(policies[.quarantine]?.count == 8)
   }

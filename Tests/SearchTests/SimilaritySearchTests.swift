@@ -95,7 +95,7 @@ import Testing
     files.insert(.init("w", [0.96, 0.28]), at: 50)
     try fixture.add(files)
     let search = try fixture.search()
-    #expect(search.fileCount == 204)
+    #expect(search.count == 204)
     for count in 1...5 {
       let hits = try search.answer(SearchFixture.query([[[1, 0], nil]], count: count))
       #expect(hits.ids == Array(["many", "w", "x", "y", "z"].prefix(count)))
@@ -203,11 +203,11 @@ import Testing
 
   @Test func smallAndEmptyCatalogues() throws {
     #expect(try fixture.search().answer(SearchFixture.query([example], count: 5)).isEmpty)
-    #expect(try fixture.search().fileCount == 0)
+    #expect(try fixture.search().count == 0)
     #expect(try fixture.search().answer(SearchFixture.query([example], among: ["A"])).isEmpty)
     try fixture.add([.init("only", [1, 0]), .init("bare", nil, nil)])
     let search = try fixture.search()
-    #expect(search.fileCount == 1)  // a file without any block can't be found
+    #expect(search.count == 1)  // a file without any block can't be found
     #expect(try search.answer(SearchFixture.query([example], count: 1000)).ids == ["only"])
   }
 
@@ -222,5 +222,18 @@ import Testing
     // A search is as the catalogue was when it was made.
     _ = try fixture.catalog.setRemoved(false, [ArtworkID(rawValue: "A")])
     #expect(try search.answer(SearchFixture.query([example])).count == 2)
+  }
+
+  @Test func aBlockThatIsGivenStandsInForTheExamples() throws {
+    let search = try three()
+    var query = SearchFixture.query([example], .only(.colour))
+    query.given = [.colour: [0, 3]]
+    let hits = try search.answer(query)
+    #expect(hits.ids == ["C", "B", "A"])
+    #expect(isClose(hits[0].score, 1) && isClose(hits[1].score, 0.8), "of any length")
+    let alone = Query(positives: [], given: [.colour: [0, 1]], weights: .equal(SearchFixture.both), count: 3)
+    #expect(try search.answer(alone) == hits, "blocks that are not given don't count")
+    let zero = Query(positives: [], given: [.colour: [0, 0]], weights: .equal(SearchFixture.both), count: 3)
+    #expect(throws: SimilaritySearch.Fault.nothingToCompare) { try search.answer(zero) }
   }
 }

@@ -8,8 +8,36 @@ package enum Migrations {
     migrator.registerMigration("1 artworks, files, blocks") { try $0.execute(sql: first) }
     migrator.registerMigration("2 copy descriptors") { try $0.execute(sql: copyDescriptors) }
     migrator.registerMigration("3 words") { try $0.execute(sql: words) }
+    migrator.registerMigration("4 text blocks") { try $0.execute(sql: textBlocks) }
     return migrator
   }
+
+  private static let textBlocks = """
+    -- What makes text blocks: fitted on this catalogue; one row, or none before the first fit.
+    CREATE TABLE textModel (
+      id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+      method TEXT NOT NULL,
+      version INTEGER NOT NULL,
+      dimension INTEGER NOT NULL,
+      works INTEGER NOT NULL,            -- that it was fitted on
+      data BLOB NOT NULL
+    );
+
+    -- What a work's entry says, as a vector: float32, little-endian, unit length; empty where it says nothing. A work without a
+    -- row, or with one of another version than the model's, has yet to be read.
+    CREATE TABLE textBlock (
+      artworkID TEXT NOT NULL PRIMARY KEY REFERENCES artwork(id) ON DELETE CASCADE ON UPDATE CASCADE,
+      version INTEGER NOT NULL,
+      vector BLOB NOT NULL
+    ) WITHOUT ROWID;
+
+    CREATE TRIGGER textOfChangedArtwork AFTER UPDATE OF title, artist, style, genre, medium, description, tags ON artwork
+    WHEN (old.title, old.artist, old.style, old.genre, old.medium, old.description, old.tags)
+      IS NOT (new.title, new.artist, new.style, new.genre, new.medium, new.description, new.tags)
+    BEGIN
+      DELETE FROM textBlock WHERE artworkID = new.id;
+    END;
+    """
 
   private static let words = """
     -- What works can be found by: their words, folded and broken (see Text), one row a work. Derived, and brought up to date

@@ -6,6 +6,8 @@ package struct WordQuery: Hashable, Sendable {
   /// Each a phrase of at least one word.
   let wanted: [Words.Query]
   let unwanted: [Words.Query]
+  /// The wanted words as they were written, where no quotation marks and no * ask for letters; nil otherwise.
+  package let meaning: String?
 
   /// nil where there is no word to look for.
   package init?(_ text: String) {
@@ -18,6 +20,19 @@ package struct WordQuery: Hashable, Sendable {
     guard !wanted.isEmpty else { return nil }
     self.wanted = wanted
     self.unwanted = unwanted
+    let parts = Self.parts(of: text)
+    meaning =
+      parts.contains { $0.isPhrase || $0.isPrefix }
+      ? nil : parts.filter { !$0.isUnwanted }.map(\.text).joined(separator: " ")
+  }
+
+  /// Finds the works that have one of the unwanted words; nil where there are none.
+  package var forUnwanted: WordQuery? { unwanted.isEmpty ? nil : WordQuery(wanted: unwanted) }
+
+  private init(wanted: [Words.Query]) {
+    self.wanted = wanted
+    unwanted = []
+    meaning = nil
   }
 
   /// As FTS5 wants it: works with all of the words, or with any.

@@ -1,5 +1,6 @@
 import Glibc
 import Imaging
+package import Model
 import Platform
 package import SystemPackage
 
@@ -37,10 +38,12 @@ package final class Worker {
   /// Measures one file.
   ///
   /// A crash is tried once more in a fresh process; so is a file that was being written to.
-  package func measure(_ path: FilePath) -> Result<Measurement, Refusal> {
+  ///
+  /// - Parameter region: the part of the picture to measure; nil for the whole.
+  package func measure(_ path: FilePath, region: PictureRegion? = nil) -> Result<Measurement, Refusal> {
     var failures: [Refusal.Code: Int] = [:]
     while true {
-      let result = attempt(path)
+      let result = attempt(path, region)
       guard case .failure(let refusal) = result else { return result }
       failures[refusal.code, default: 0] += 1
       guard let limit = Self.attempts[refusal.code], failures[refusal.code, default: 0] < limit else {
@@ -50,10 +53,10 @@ package final class Worker {
     }
   }
 
-  private func attempt(_ path: FilePath) -> Result<Measurement, Refusal> {
+  private func attempt(_ path: FilePath, _ region: PictureRegion?) -> Result<Measurement, Refusal> {
     do {
       let child = try readyChild()
-      try child.stream.send(WorkerRequest(path))
+      try child.stream.send(WorkerRequest(path, region: region))
       let reply = try answer(of: child)
       // Refused files count as well: they are those that decoders leak on.
       filesRead += 1

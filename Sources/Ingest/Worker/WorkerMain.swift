@@ -25,7 +25,7 @@ package enum WorkerMain {
       ProcessLimits.endAfter(seconds: settings.seconds + graceSeconds)
       let reply: WorkerReply
       do throws(Refusal) {
-        reply = .measured(try measurer.measure(request.filePath))
+        reply = .measured(try measurer.measure(request.filePath, region: request.region))
       } catch {
         reply = .refused(error)
       }

@@ -1,6 +1,7 @@
 package import Features
 import FoundationEssentials
 package import Imaging
+import Model
 import Platform
 import SystemPackage
 
@@ -35,8 +36,13 @@ package struct WorkerSettings: Codable, Sendable, Equatable {
 struct WorkerRequest: Codable {
   /// The path's bytes.
   let path: Data
+  /// The part of the picture to measure; nil for the whole.
+  let region: PictureRegion?
 
-  init(_ path: FilePath) { self.path = Data(path.bytes) }
+  init(_ path: FilePath, region: PictureRegion?) {
+    self.path = Data(path.bytes)
+    self.region = region
+  }
 
   var filePath: FilePath { FilePath(bytes: Array(path)) }
 }

@@ -30,7 +30,8 @@ struct Duplicates: ParsableCommand {
   var tier: [DuplicateTier] = []
   @Option(
     help: ArgumentHelp(
-      "Only among works of which this is true.", discussion: Similar.filterHelp, valueName: "expression"))
+      "Only among works of which this is true.", discussion: QueryOptions.filterHelp, valueName: "expression")
+  )
   var filter: String?
   @Flag(help: "One JSON document.") var json = false
 
@@ -38,7 +39,7 @@ struct Duplicates: ParsableCommand {
     let catalog = try options.home.open()
     let clock = ContinuousClock()
     let start = clock.now
-    let search = try DuplicateSearch(catalog, among: filter.map { try Answerer.passing($0, in: catalog) })
+    let search = try DuplicateSearch(catalog, among: filter.map { try catalog.artworks(passing: $0) })
     Interruption.watch()
     var bar = ProgressBar("pictures")
     let tiers = tier.isEmpty ? Set(DuplicateTier.allCases) : Set(tier)

@@ -29,7 +29,7 @@ struct Eval: ParsableCommand {
   var weights: NamedNumbers?
   @Option(
     help: ArgumentHelp(
-      "Ask only for works of which this is true; all are ranked.", discussion: Similar.filterHelp,
+      "Ask only for works of which this is true; all are ranked.", discussion: QueryOptions.filterHelp,
       valueName: "expression"))
   var filter: String?
   @Flag(help: "One JSON document.") var json = false
@@ -42,10 +42,10 @@ struct Eval: ParsableCommand {
     let home = options.home
     let catalog = try home.open()
     let settings = try home.settingsFile.read()
-    let weights = try Answerer.weights(settings.weights.merging(weights?.values ?? [:]) { $1 })
-    let passing = try filter.map { try Answerer.passing($0, in: catalog) }
+    let weights = try BlockWeights(named: settings.weights.merging(weights?.values ?? [:]) { $1 })
+    let passing = try filter.map { try catalog.artworks(passing: $0) }
     let evaluation = try Evaluation(
-      catalog, settings.schema.descriptors, labels: try Answerer.labels(in: label, of: catalog))
+      catalog, settings.schema.descriptors, labels: try catalog.labels(of: label))
     let chosen = evaluation.queries(among: passing, limit: queries)
     guard !chosen.isEmpty else {
       throw CommandFailure("no two measured works that can be asked for have the same '\(label)'")

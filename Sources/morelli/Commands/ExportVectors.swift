@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalog
 import Features
 import Foundation
+import Ingest
 import Model
 import Platform
 import Search
@@ -14,7 +15,7 @@ struct ExportVectors: ParsableCommand {
     abstract: "Writes the vectors of every file as NumPy arrays.",
     discussion: """
       Writes ids.csv (id, file), a <block>.npy for each block (float32, n x d, unit rows, or zeros where a file lacks \
-      the block), visual.npy (all visual blocks) and fused.npy (text too, once there is a text block). The last two \
+      the block), visual.npy (all visual blocks) and fused.npy (text too, where anything is said). The last two \
       hold [sqrt(w1) b1, sqrt(w2) b2, …] at the default weights, so that their inner products are sum(w cos).
 
       Example:
@@ -27,9 +28,10 @@ struct ExportVectors: ParsableCommand {
 
   func run() throws {
     let catalog = try options.home.open()
-    let descriptors = try options.home.settingsFile.read().schema.descriptors
-    let layout = SignatureLayout(descriptors)
-    let weights = BlockWeights.standard
+    let visual = try options.home.settingsFile.read().schema.descriptors
+    let texts = TextBlocks(catalog)
+    try texts.refreshWithBar()
+    let reader = SignatureReader(catalog, visual + (try texts.descriptor().map { [$0] } ?? []))
     let folder = FilePath(out)
     do {
       try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
@@ -38,33 +40,35 @@ struct ExportVectors: ParsableCommand {
     }
     var ids = CSVWriter()
     ids.append(["id", "file"])
-    var rows: [[[Float]]] = []
-    try catalog.forEachSignature(of: descriptors) { signature in
-      ids.append([signature.artworkID.rawValue, signature.path.displayName])
-      rows.append(
-        zip(descriptors, signature.vectors).map { $1 ?? [Float](repeating: 0, count: $0.dimension) })
+    let paths = try catalog.files().reduce(into: [:]) { paths, file in file.id.map { paths[$0] = file.path } }
+    var rows: [[[Float]?]] = []
+    try reader.forEach { signature in
+      guard let fileID = signature.fileID, let path = paths[fileID] else { return }
+      ids.append([signature.artworkID.rawValue, path.displayName])
+      rows.append(signature.vectors)
     }
-    for (index, descriptor) in descriptors.enumerated() {
+    for (index, descriptor) in reader.layout.descriptors.enumerated() {
       try write(
-        rows.map { $0[index] }, columns: descriptor.dimension,
-        to: folder.appending("\(descriptor.name.rawValue).npy"))
+        rows.map { [$0[index]] }, SignatureLayout([descriptor]), to: folder, "\(descriptor.name.rawValue).npy"
+      )
     }
+    let weights = BlockWeights.standard
     let fused = rows.map { blocks in
-      layout.concatenation(
-        zip(descriptors, blocks).map { descriptor, vector in
-          vector.map { $0 * weights[descriptor.name].squareRoot() }
-        })
+      zip(reader.layout.descriptors, blocks).map { descriptor, vector in
+        vector.map { $0.map { $0 * weights[descriptor.name].squareRoot() } }
+      }
     }
-    for name in ["visual.npy", "fused.npy"] {
-      try write(fused, columns: layout.dimension, to: folder.appending(name))
-    }
+    try write(fused.map { Array($0.prefix(visual.count)) }, SignatureLayout(visual), to: folder, "visual.npy")
+    try write(fused, reader.layout, to: folder, "fused.npy")
     try Data(ids.bytes).write(to: URL(fileURLWithPath: folder.appending("ids.csv").string), options: .atomic)
-    print("\(rows.count) files, \(layout.dimension) numbers each, in \(out).")
+    print("\(rows.count) files, \(reader.layout.dimension) numbers each, in \(out).")
   }
 
-  private func write(_ rows: [[Float]], columns: Int, to path: FilePath) throws {
-    let file = try NumPyFile(path: path.string, columns: columns)
-    for row in rows { try file.append(row) }
+  private func write(_ rows: [[[Float]?]], _ layout: SignatureLayout, to folder: FilePath, _ name: String)
+    throws
+  {
+    let file = try NumPyFile(path: folder.appending(name).string, columns: layout.dimension)
+    for row in rows { try file.append(layout.concatenation(row)) }
     try file.finish()
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
 import Foundation
+import Ingest
 import SystemPackage
 
 /// Takes a catalogue file.
@@ -36,7 +37,10 @@ struct Import: ParsableCommand {
   }
 
   private func take(_ catalogue: CatalogueFile, into home: Home, dryRun: Bool) throws -> ImportReport {
-    try home.create().importTable(catalogue.table, relativeTo: catalogue.folder, dryRun: dryRun)
+    let catalog = try home.create()
+    let report = try catalog.importTable(catalogue.table, relativeTo: catalogue.folder, dryRun: dryRun)
+    if !dryRun { try TextBlocks(catalog).refreshWithBar() }
+    return report
   }
 
   /// Where there is no home, an empty one stands in for as long as it takes: a dry run leaves nothing behind.

@@ -53,6 +53,7 @@ struct IngestCommand: ParsableCommand {
     }
     let report = try measure(roots, into: store, settings, home: home)
     let rows = try catalogue.map { try store.importTable($0.table, relativeTo: $0.folder) }
+    if !report.isInterrupted { try TextBlocks(store).refreshWithBar() }
 
     if json {
       try JSONOutput.print(IngestDocument(report, rows))

@@ -13,13 +13,17 @@ struct Similar: ParsableCommand {
     abstract: "Finds the works that look most like the given ones.",
     discussion: """
       A query is one or more works (by id) or image files (`-` is an image on standard input); --not pushes away. \
-      Write ./NAME for a file that is called like a work.
+      Write ./NAME for a file that is called like a work. Pictures, colours and words can be asked for together; by default \
+      a palette counts 3 and words 2 beside the 10 of all that a picture looks like (--weights palette=…,text=…).
 
       Examples:
         morelli similar ba-08e9b8dc79
         morelli similar photo.jpg -k 20 --json
         morelli similar a1 --max-per artist=1 --diverse
         morelli similar a1 a2 --not b7 --filter "style = 'Baroque' and date < 1700"
+        morelli similar a1 --region pct:50,0,50,50
+        morelli similar --palette '#1d3557:2,#e63946' --facets style
+        morelli similar photo.jpg --text "stormy sea"
         curl -s https://example.org/a.jpg | morelli similar -
         morelli similar --batch ids.txt -k 5 --json > answers.jsonl
       """)
@@ -29,58 +33,45 @@ struct Similar: ParsableCommand {
     [String] = []
   @Option(name: .customLong("not"), help: "A work or an image file to be unlike. May be repeated.")
   var negatives: [String] = []
-  @Option(name: .shortAndLong, help: "Works in the answer. Default: the setting search.count, 10.") var k:
-    Int?
-  @Option(help: ArgumentHelp("How much each block counts.", valueName: "block=number,…")) var weights:
-    NamedNumbers?
-  @Option(
-    help: ArgumentHelp("Only works of which this is true.", discussion: filterHelp, valueName: "expression"))
-  var filter: String?
-  @Option(help: ArgumentHelp("Leave out works whose score is lower (-1 to 1).", valueName: "score"))
-  var minScore: Double?
+  @Option(help: ArgumentHelp("What the works shall also be like in words.", valueName: "text")) var text:
+    String?
   @Option(
     help: ArgumentHelp(
-      "No more than so many works with one value of a column, such as artist=2.", valueName: "column=number"))
-  var maxPer: NamedNumbers?
-  @Flag(help: "Varied works: each as like as it can be without being like those before it.") var diverse =
-    false
+      "Only this part of the given picture: pixels of the original, or pct:x,y,w,h.", valueName: "x,y,w,h"))
+  var region: PictureRegion?
+  @OptionGroup var asked: QueryOptions
+  @Option(help: ArgumentHelp("Leave out works whose score is lower (-1 to 1).", valueName: "score"))
+  var minScore: Double?
   @Option(help: "A file with one query a line; one answer a line, as JSON.", completion: .file()) var batch:
     String?
-  @Flag(help: "One JSON document.") var json = false
-
-  /// Of `--diverse`: likeness to works in the answer counts as much as likeness to what was asked.
-  private static let diversity: Float = 0.5
-
-  static let filterHelp = """
-    column op value, joined by and, or, not and parentheses; op is =, !=, <, <=, >, >=, in (…) or ~ (contains). \
-    Dates compare as ranges of years: date < 1700, date = '17th century'.
-    """
 
   func validate() throws {
-    if let k, k < 1 { throw ValidationError("-k is 1 or more.") }
-    if batch == nil && queries.isEmpty { throw ValidationError("Name a work or an image file.") }
+    let isGiven = text != nil || asked.palette != nil
+    if batch == nil && queries.isEmpty && !isGiven {
+      throw ValidationError("Name a work or an image file, or say --text or --palette.")
+    }
     if batch != nil && !queries.isEmpty {
       throw ValidationError("--batch takes its queries from the file alone.")
     }
-    if let maxPer,
-      maxPer.values.count != 1 || maxPer.values.values.contains(where: { $0 < 1 || $0 != $0.rounded() })
-    {
-      throw ValidationError("--max-per is one column and a whole number from 1, such as artist=2.")
-    }
     if queries.filter({ $0 == "-" }).count > 1 { throw ValidationError("Standard input holds one image.") }
+    if region != nil && queries.count != 1 {
+      throw ValidationError("--region is a part of one picture: name one.")
+    }
+    if !negatives.isEmpty && queries.isEmpty && batch == nil {
+      throw ValidationError("--not needs a work or an image file to be like.")
+    }
   }
 
   func run() throws {
     let home = options.home
     let catalog = try home.open()
     let settings = try home.settingsFile.read()
+    if text != nil { try catalog.refreshWordsWithBar() }
     let answerer = try Answerer(
-      catalog, settings, weights: weights?.values ?? [:], filter: filter, count: k ?? settings.searchCount,
-      minimumScore: minScore.map(Float.init), most: maxPer?.values.first.map { ($0.key, Int($0.value)) },
-      diversity: diverse ? Self.diversity : 0)
+      catalog, settings, asked.request(settings, text: text, minimumScore: minScore))
     guard let batch else {
-      let answer = try answerer.answer(queries, unlike: negatives)
-      if json { try JSONOutput.print(answer) } else { AnswerPrinter.print(answer) }
+      let answer = try answerer.answer(queries, unlike: negatives, region: region)
+      if asked.json { try JSONOutput.print(answer) } else { AnswerPrinter.print(answer) }
       return
     }
     try answerBatch(batch, answerer)

@@ -1,7 +1,15 @@
+import Catalog
+import Foundation
+import Model
+import Platform
+
 /// The answer to a query, as JSON has it.
 struct Answer: Encodable {
   struct Query: Encodable {
     let like, unlike: [String]
+    @OrNull var region: String?
+    @OrNull var palette: String?
+    @OrNull var text: String?
     let weights: [String: Double]
     @OrNull var filter: String?
     let k: Int
@@ -16,27 +24,73 @@ struct Answer: Encodable {
     @OrNull var date: String?
     @OrNull var style: String?
     let score: Double
-    /// By block; they sum to the score.
+    /// By block, or by list where lists were fused; they sum to the score.
     let contributions: [String: Double]
     /// `#rrggbb`, most present first.
     let palette: [String]
+
+    /// - Parameter fileID: the reproduction that was found; nil for the work's first.
+    init(
+      _ rank: Int, _ id: ArtworkID, file fileID: Int64?, in catalog: Catalog, score: Float,
+      contributions: [String: Float]
+    ) throws {
+      let record = try catalog.artwork(id)
+      let file = fileID.flatMap { number in record?.files.first { $0.id == number } } ?? record?.files.first
+      self.rank = rank
+      self.id = id.rawValue
+      self.file = file?.path.displayName
+      title = record?.artwork.title
+      artist = record?.artwork.artist
+      date = record?.artwork.date
+      style = record?.artwork.style
+      self.score = score.rounded6
+      self.contributions = contributions.mapValues(\.rounded6)
+      palette = file?.id.flatMap { record?.palettes[$0] }.map { $0.swatches.map(\.hexadecimal) } ?? []
+    }
+  }
+
+  /// A value of a column, and how many works have it.
+  struct Facet: Encodable, Equatable {
+    let value: String
+    let count: Int
+
+    /// By column: the values of the works that could be in the answer, the most common first.
+    static func count(
+      _ columns: [String], in catalog: Catalog, among: Set<ArtworkID>?
+    ) throws -> [String: [Facet]] {
+      try columns.reduce(into: [:]) { facets, column in
+        var counts: [String: Int] = [:]
+        for (id, label) in try catalog.labels(of: column) where among?.contains(id) ?? true {
+          // A work with three tags counts for each.
+          let values = column.lowercased() == "tags" ? label.split(separator: ";").map(String.init) : [label]
+          for value in Set(values.map { $0.trimmingCharacters(in: .whitespaces) }) where !value.isEmpty {
+            counts[value, default: 0] += 1
+          }
+        }
+        facets[column] = counts.map { Facet(value: $0.key, count: $0.value) }
+          .sorted { ($1.count, $0.value) < ($0.count, $1.value) }
+      }
+    }
   }
 
   let query: Query
   let results: [Result]
+  /// By column, where it was asked for.
+  let facets: [String: [Facet]]?
   let milliseconds: Double
   /// The generation of the index; null while answers come from an exact scan of the catalogue.
   @OrNull var generation: Int?
 
-  init(query: Query, results: [Result], milliseconds: Double) {
+  init(query: Query, results: [Result], facets: [String: [Facet]]?, milliseconds: Double) {
     self.query = query
     self.results = results
+    self.facets = facets
     self.milliseconds = (milliseconds * 1000).rounded() / 1000
     generation = nil
   }
 
   enum CodingKeys: String, CodingKey {
-    case query, results, generation
+    case query, results, facets, generation
     case milliseconds = "took_ms"
   }
 }

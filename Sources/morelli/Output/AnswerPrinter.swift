@@ -4,9 +4,12 @@ import Platform
 /// An answer for people: ranked, with what each block adds to the score and the palette of each work.
 enum AnswerPrinter {
   private static let swatches = 5
+  /// Of a column.
+  private static let facetValues = 12
 
   static func print(_ answer: Answer) {
-    Swift.print("Most like \(answer.query.like.joined(separator: ", "))" + unlike(answer) + ":\n")
+    Swift.print(question(answer.query) + ":\n")
+    defer { print(answer.facets ?? [:]) }
     guard !answer.results.isEmpty else {
       Swift.print("  nothing" + (answer.query.filter == nil ? "" : " that the filter lets pass"))
       return
@@ -22,8 +25,23 @@ enum AnswerPrinter {
     Swift.print(String(format: "\n%d works in %.1f ms", answer.results.count, answer.milliseconds))
   }
 
-  private static func unlike(_ answer: Answer) -> String {
-    answer.query.unlike.isEmpty ? "" : ", unlike \(answer.query.unlike.joined(separator: ", "))"
+  private static func question(_ query: Answer.Query) -> String {
+    var parts: [String] = []
+    if !query.like.isEmpty {
+      parts.append("like " + query.like.joined(separator: ", ") + (query.region.map { " (\($0))" } ?? ""))
+    }
+    if !query.unlike.isEmpty { parts.append("unlike " + query.unlike.joined(separator: ", ")) }
+    if let palette = query.palette { parts.append("in the colours " + palette) }
+    if let text = query.text { parts.append("about '\(text)'") }
+    return "Most " + parts.joined(separator: ", ")
+  }
+
+  private static func print(_ facets: [String: [Answer.Facet]]) {
+    for (column, values) in facets.sorted(by: { $0.key < $1.key }) {
+      let shown = values.prefix(facetValues).map { "\($0.value) (\($0.count))" }.joined(separator: ", ")
+      let rest = values.count > facetValues ? ", and \(values.count - facetValues) more" : ""
+      Swift.print("\n\(column): \(shown)\(rest)")
+    }
   }
 
   private static func why(_ result: Answer.Result) -> String {
