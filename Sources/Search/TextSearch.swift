@@ -4,6 +4,8 @@ package import Text
 
 /// Finds works by what is said of them: by their words (`Catalog.works(withWords:)`), and by what a text means (the text block),
 /// made one list by rank.
+///
+/// Its lists are `words` (any of them), `all words` and `text`.
 package struct TextSearch {
   /// A work that was found.
   package typealias Place = RankFusion.Place
@@ -37,8 +39,12 @@ package struct TextSearch {
   ) throws -> [Place] {
     let depth = quota == nil ? count + Self.depth : Int.max
     let unwanted = try query.forUnwanted.map { try catalog.works(withAnyOf: $0) } ?? []
-    let words = try catalog.works(withWords: query, limit: depth, among: among).map(\.artworkID)
-    var lists = [(name: "words", works: words)]
+    let words = try catalog.works(withWords: query, limit: depth, among: among)
+    // Having all words counts by itself: to have some and to mean something like it must not be more.
+    var lists = [
+      (name: "words", works: words.map(\.artworkID)),
+      (name: "all words", works: words.filter(\.hasAllWords).map(\.artworkID)),
+    ]
     if let vector = query.meaning.flatMap({ model?.vector(of: $0) }) {
       let alike = Query(
         positives: [], given: [.text: vector], weights: .only(.text), count: min(depth, max(1, search.count)),

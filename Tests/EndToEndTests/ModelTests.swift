@@ -38,16 +38,16 @@ extension EndToEnd {
       }
 
       let rebuilt = try workplace.document("rebuild", "--features")
-      #expect(rebuilt["measured"]?.int == 3 && rebuilt["unchanged"]?.int == 0)
+      #expect(rebuilt["images"]?["measured"]?.int == 3 && rebuilt["images"]?["unchanged"]?.int == 0)
       let blocks = try workplace.document("status")["blocks"]?["embedding"]
       #expect(blocks?["files"]?.int == 3 && blocks?["dimension"]?.int == 12)
       #expect(try workplace.run("verify").status == 0)
-      #expect(try workplace.document("rebuild", "--features")["measured"]?.int == 0)
-      #expect(try workplace.document("rebuild", "--features", "--all")["measured"]?.int == 3)
+      #expect(try workplace.document("rebuild", "--features")["images"]?["measured"]?.int == 0)
+      #expect(try workplace.document("rebuild", "--features", "--all")["images"]?["measured"]?.int == 3)
       #expect(try workplace.document("similar", id)["results"] != first)
 
       #expect(try workplace.run("config", "set", "embedding.model", "").status == 0)
-      #expect(try workplace.document("rebuild", "--features")["measured"]?.int == 3)
+      #expect(try workplace.document("rebuild", "--features")["images"]?["measured"]?.int == 3)
       #expect(try workplace.document("similar", id)["results"] == first)
     }
 
@@ -81,9 +81,9 @@ extension EndToEnd {
       let outcome = try workplace.run("rebuild", "--features", "--all", "--json")
       #expect(outcome.status == 2)
       let document = try outcome.json()
-      #expect(document["measured"]?.int == 2 && document["missing"]?.int == 1)
+      #expect(document["images"]?["measured"]?.int == 2 && document["images"]?["missing"]?.int == 1)
       #expect(try workplace.document("status")["files"]?.int == 3)
-      #expect(try workplace.run("rebuild").status == 64)
+      #expect(try workplace.run("rebuild", "--all").status == 64)
     }
   }
 }

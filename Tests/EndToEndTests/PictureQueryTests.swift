@@ -17,7 +17,7 @@ extension EndToEnd.WithSamples {
       #expect(abs((first?["score"]?.double ?? 0) - 1) < 1e-4)
       #expect(
         byFile["results"]?.array.dropFirst().compactMap { $0["id"]?.string }
-          == (try workplace.similar(work.id, "-k", "5")))
+          == (try workplace.similar(work.id, "-k", "5", "--weights", "text=0")), "nothing is said of a file")
     }
 
     @Test func `A picture on standard input is answered like the file`() throws {

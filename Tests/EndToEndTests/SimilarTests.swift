@@ -116,9 +116,9 @@ extension EndToEnd.WithSamples {
 
     @Test func `Only the proportions of the weights matter, and they do`() throws {
       let id = try samples.work("nocturne-03").id
-      let once = try workplace.similar(id, "--weights", "colour=1,texture=0.5,shape=0.25,embedding=2")
-      #expect(try workplace.similar(id, "--weights", "colour=4,texture=2,shape=1,embedding=8") == once)
-      let colour = try workplace.document("similar", id, "--weights", "texture=0,shape=0,embedding=0")
+      let once = try workplace.similar(id, "--weights", "colour=1,texture=0.5,shape=0.25,embedding=2,text=1")
+      #expect(try workplace.similar(id, "--weights", "colour=4,texture=2,shape=1,embedding=8,text=4") == once)
+      let colour = try workplace.document("similar", id, "--weights", "texture=0,shape=0,embedding=0,text=0")
       for result in colour["results"]?.array ?? [] {
         #expect(result["contributions"]?["colour"]?.double == result["score"]?.double)
       }
