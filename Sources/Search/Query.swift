@@ -68,4 +68,19 @@ package struct Hit: Sendable, Equatable {
   package let score: Float
   /// Of each block, `wᵢ·cos(qᵢ, bᵢ) / Σ wᵢ`; they sum to the score.
   package let contributions: [BlockName: Float]
+  /// How the score is to be read; nil without a calibration.
+  package private(set) var judgement: Calibration.Judgement?
+
+  init(artworkID: ArtworkID, fileID: Int64?, score: Float, contributions: [BlockName: Float]) {
+    self.artworkID = artworkID
+    self.fileID = fileID
+    self.score = score
+    self.contributions = contributions
+  }
+
+  func judged(_ judgement: Calibration.Judgement) -> Hit {
+    var hit = self
+    hit.judgement = judgement
+    return hit
+  }
 }

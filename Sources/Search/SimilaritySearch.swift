@@ -21,6 +21,8 @@ package struct SimilaritySearch: Sendable {
   private static let rounding: Float = 1e-5
 
   package let layout: SignatureLayout
+  /// Makes scores readable; nil where there is none.
+  package var calibration: Calibration?
   private let index: FlatIndex
   /// Row by row of the index: whose file it is.
   private let artworkIDs: [ArtworkID]
@@ -45,23 +47,62 @@ package struct SimilaritySearch: Sendable {
 
   /// Works and files that can be found, a work with three files three times.
   package var count: Int { fileIDs.count }
+  /// Works that can be found.
+  var workCount: Int { Set(artworkIDs).count }
+
+  /// Whose signature the `row`th is.
+  func artworkID(at row: Int) -> ArtworkID { artworkIDs[row] }
+
+  /// The `row`th signature, its blocks one after another.
+  func signature(at row: Int) throws -> [Float] { try index.vector(at: row) }
 
   /// The best works for a query, best first; each work once, by its best file. Equal scores go by id. With diversity, the
   /// first is the best, and each further one as good as it can be without being like those before it.
   ///
   /// - Throws: `Fault`, `VectorIndexError`.
   package func answer(_ query: Query) throws -> [Hit] {
+    let (asked, found) = try candidates(query)
+    guard let calibration, let judged = try judged(found, asked, calibration) else { return found.map(\.hit) }
+    return judged
+  }
+
+  /// The rows of the best works, without diversity.
+  func rows(for query: Query) throws -> [Int] { try candidates(query).found.map(\.row) }
+
+  /// What a query comes to: unit blocks, and what each counts.
+  private struct Asked {
+    let blocks: [[Float]?]
+    /// They sum to 1.
+    let shares: [Float]
+  }
+
+  private func candidates(_ query: Query) throws -> (asked: Asked, found: [Candidate]) {
     let blocks = combined(query)
     var weights = zip(layout.descriptors, blocks).map { $1 == nil ? 0 : query.weights[$0.name] }
     guard let largest = weights.max(), largest > 0 else { throw Fault.nothingToCompare }
     // Any finite weights have a finite sum that way.
     weights = weights.map { $0 / largest }
     let total = weights.reduce(0, +)
-    let shares = weights.map { $0 / total }
-    let vector = layout.weighted(blocks, shares)
-    guard query.diversity > 0 else { return try best(query.count, vector, query).map(\.hit) }
+    let asked = Asked(blocks: blocks, shares: weights.map { $0 / total })
+    let vector = layout.weighted(blocks, asked.shares)
+    guard query.diversity > 0 else { return (asked, try best(query.count, vector, query)) }
     let pool = try best(max(query.count, Self.poolSize(for: query.count)), vector, query)
-    return try diverse(pool, query, shares)
+    return (asked, try diverse(pool, query, asked.shares))
+  }
+
+  /// nil where the calibration does not know a block that counts.
+  private func judged(_ found: [Candidate], _ asked: Asked, _ calibration: Calibration) throws -> [Hit]? {
+    let places = calibration.descriptors.map { layout.descriptors.firstIndex(of: $0) }
+    let known = Set(places.compactMap { $0 })
+    guard asked.shares.indices.allSatisfy({ asked.shares[$0] == 0 || known.contains($0) }) else { return nil }
+    let target = SignatureLayout(calibration.descriptors)
+    func moved(_ blocks: [[Float]?]) -> [Float] {
+      target.concatenation(places.map { $0.flatMap { blocks[$0] } })
+    }
+    let judgements = calibration.scale(places.map { $0.map { asked.shares[$0] } ?? 0 }).judge(
+      query: moved(asked.blocks),
+      found: try found.flatMap { moved(layout.blocks(try index.vector(at: $0.row))) })
+    return zip(found, judgements).map { $0.hit.judged($1) }
   }
 
   /// A hit, and which row of the index it is.
@@ -89,12 +130,12 @@ package struct SimilaritySearch: Sendable {
     }
   }
 
-  private func diverse(_ pool: [Candidate], _ query: Query, _ shares: [Float]) throws -> [Hit] {
+  private func diverse(_ pool: [Candidate], _ query: Query, _ shares: [Float]) throws -> [Candidate] {
     let roots = shares.map { $0.squareRoot() }
     let vectors = try pool.map { layout.weighted(layout.blocks(try index.vector(at: $0.row)), roots) }
     return MaximalMarginalRelevance.choose(
       query.count, relevances: pool.map(\.hit.score), vectors: vectors, diversity: query.diversity
-    ).map { pool[$0].hit }
+    ).map { pool[$0] }
   }
 
   /// Works in an order that somebody else has found, thinned out so that they are not all alike (by these weights).
