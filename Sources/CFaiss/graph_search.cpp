@@ -73,8 +73,14 @@ Scratch &scratch() {
 
 class Search {
  public:
-  Search(const morelli_graph &graph, const CodeQuery &query, const uint64_t *selected, size_t width)
-      : graph_(graph), query_(query), selected_(selected), width_(width), use_(kernels()), space_(scratch()) {
+  Search(const morelli_graph &graph, const CodeQuery &query, const uint64_t *selected, size_t width, int64_t effort)
+      : graph_(graph),
+        query_(query),
+        selected_(selected),
+        width_(width),
+        effort_(effort),
+        use_(kernels()),
+        space_(scratch()) {
     space_.begin(graph.header);
   }
   ~Search() { space_.end(); }
@@ -85,7 +91,7 @@ class Search {
     space_.fresh[0] = start;
     space_.see(start);
     consider(1);
-    while (!space_.frontier.empty()) {
+    while (!space_.frontier.empty() && !gave_up()) {
       const Ranked best = space_.frontier.front();
       if (space_.found.size() >= width_ && best < space_.found.front()) break;
       std::pop_heap(space_.frontier.begin(), space_.frontier.end());
@@ -101,7 +107,7 @@ class Search {
     return space_.found;
   }
 
-  int64_t compared() const { return compared_; }
+  bool gave_up() const { return compared_ > effort_; }
 
  private:
   const uint32_t *links(uint32_t row) const { return graph_.low + size_t{row} * graph_.header.low_links; }
@@ -174,6 +180,7 @@ class Search {
   const CodeQuery &query_;
   const uint64_t *selected_;
   size_t width_;
+  int64_t effort_;
   const Kernels &use_;
   Scratch &space_;
   int64_t compared_ = 0;
@@ -219,7 +226,7 @@ void morelli_graph_free(morelli_graph *graph) { delete graph; }
 
 int morelli_graph_search(
     const morelli_graph *graph, const morelli_codes *codes, const float *query, int64_t k, int64_t width,
-    const uint64_t *selected, int64_t *rows, float *scores, int64_t *hits, int64_t *compared, char *message,
+    int64_t effort, const uint64_t *selected, int64_t *rows, float *scores, int64_t *hits, char *message,
     size_t message_capacity) {
   return guarded(message, message_capacity, [&] {
     require(graph != nullptr && codes != nullptr && query != nullptr && hits != nullptr, "a null pointer");
@@ -232,9 +239,12 @@ int morelli_graph_search(
     const auto beam = static_cast<size_t>(std::min(std::max(k, width), codes->layout.count));
     std::vector<CodedCandidate> candidates;
     {
-      Search search(*graph, coded, selected, beam);
+      Search search(*graph, coded, selected, beam, effort);
       for (Ranked entry : search.run()) candidates.push_back({sum_of(entry), row_of(entry)});
-      if (compared != nullptr) *compared = search.compared();
+      if (search.gave_up()) {
+        *hits = -1;
+        return;
+      }
     }
     *hits = write_best(*codes, coded, query, candidates, kept, rows, scores);
   });

@@ -105,9 +105,3 @@ import CFaiss
     return vector
   }
 }
-
-/// The address of an array's elements for as long as `body` runs, or nil for no array.
-private func withOptionalPointer<R>(to words: [UInt64]?, _ body: (UnsafePointer<UInt64>?) -> R) -> R {
-  guard let words else { return body(nil) }
-  return unsafe words.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
-}

@@ -48,11 +48,11 @@ int morelli_graph_open(
 void morelli_graph_free(morelli_graph *graph);
 
 /* About the k best rows for one query, scored exactly and in order as morelli_codes_search does; fewer than k when the
- * search ends before. `width` is HNSW's efSearch, at least k. `compared` may be null; it gets how many rows' codes were
- * compared. */
+ * search ends before. `width` is HNSW's efSearch. When more than `effort` rows' codes would be compared the search is
+ * given up and `hits` is -1. */
 int morelli_graph_search(
     const morelli_graph *graph, const morelli_codes *codes, const float *query, int64_t k, int64_t width,
-    const uint64_t *selected, int64_t *rows, float *scores, int64_t *hits, int64_t *compared, char *message,
+    int64_t effort, const uint64_t *selected, int64_t *rows, float *scores, int64_t *hits, char *message,
     size_t message_capacity);
 
 #ifdef __cplusplus
