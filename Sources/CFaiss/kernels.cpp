@@ -1,5 +1,6 @@
 #include "kernels.hpp"
 
+#include <atomic>
 #include <cstring>
 
 #if defined(__x86_64__)
@@ -139,14 +140,14 @@ const Kernels *find(const char *name) {
   return is(plain_kernels) ? &plain_kernels : nullptr;
 }
 
-const Kernels *&chosen() {
-  static const Kernels *kernels = find(nullptr);
+std::atomic<const Kernels *> &chosen() {
+  static std::atomic<const Kernels *> kernels{find(nullptr)};
   return kernels;
 }
 
 }  // namespace
 
-const Kernels &kernels() { return *chosen(); }
+const Kernels &kernels() { return *chosen().load(std::memory_order_relaxed); }
 
 bool use_kernels(const char *name) {
   const Kernels *found = find(name);

@@ -16,10 +16,12 @@ package enum IndexKind: Hashable, Sendable {
   /// Up to so many rows `auto` looks at each.
   static let flatLimit = 16_384
 
-  /// The kind that a setting names: `auto`, `flat`, `hnsw`, `ivf` or `ivf-pq`, `ivf-sq`, or a factory string of FAISS.
+  /// The kind that a setting names: `auto`, `flat`, `hnsw`, `ivf` or `ivf-pq`, `ivf-sq`, or a factory string
+  /// of FAISS.
   ///
-  /// - Throws: `VectorIndexError` with the code `kind`. Only whether FAISS can make something of a factory string is
-  ///   asked, for rows of `dimension` numbers; whether there are rows enough to train it shows when it is built.
+  /// - Throws: `VectorIndexError` with the code `kind`. Only whether FAISS can make something of a factory
+  ///   string is asked, for rows of `dimension` numbers; whether there are rows enough to train it shows when
+  ///   it is built.
   package init(parsing text: String, dimension: Int) throws(VectorIndexError) {
     switch text {
     case "auto": self = .auto
@@ -33,7 +35,8 @@ package enum IndexKind: Hashable, Sendable {
       } catch {
         throw VectorIndexError(
           code: .kind, doing: "reading the index kind '\(text)'",
-          cause: "it is none of auto, flat, hnsw, ivf, ivf-pq, ivf-sq, and no factory string of FAISS for rows of "
+          cause:
+            "it is none of auto, flat, hnsw, ivf, ivf-pq, ivf-sq, and no factory string of FAISS for rows of "
             + "\(dimension) numbers: \(error.cause)")
       }
       self = .factory(text)
@@ -52,9 +55,9 @@ package enum IndexKind: Hashable, Sendable {
     }
   }
 
-  /// What `auto` means for so many rows: `flat` up to 16,384 rows, above `hnsw`, or `ivf-pq` where codes and graph would
-  /// take more than `memoryLimit` bytes.
-  func resolved(count: Int, bytesPerRow: Int, memoryLimit: Int?) -> IndexKind {
+  /// What `auto` means for so many rows: `flat` up to 16,384 rows, above `hnsw`, or `ivf-pq` where codes and
+  /// graph would take more than `memoryLimit` bytes.
+  package func resolved(count: Int, bytesPerRow: Int, memoryLimit: Int?) -> IndexKind {
     guard self == .auto else { return self }
     if count <= Self.flatLimit { return .flat }
     if let memoryLimit, count * bytesPerRow > memoryLimit { return .ivfPQ }
@@ -69,7 +72,8 @@ package enum IndexKind: Hashable, Sendable {
     case .auto, .flat, .hnsw: return nil
     case .ivfPQ:
       // Four numbers a part, and fewer parts where the dimension doesn't divide so.
-      guard count >= 256, let parts = (1...max(1, dimension / 4)).last(where: { dimension.isMultiple(of: $0) })
+      guard count >= 256,
+        let parts = (1...max(1, dimension / 4)).last(where: { dimension.isMultiple(of: $0) })
       else { return "IVF\(lists),SQ8" }
       return "IVF\(lists),PQ\(parts)"
     case .ivfSQ: return "IVF\(lists),SQ8"

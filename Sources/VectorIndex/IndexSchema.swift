@@ -7,9 +7,11 @@ package struct IndexSchema: Hashable, Sendable, Codable {
   /// One for each block, not negative: what a graph is built for. Any other weights can be asked with.
   package let weights: [Float]
 
-  /// - Precondition: 1 to 64 blocks of 1 number or more, as many finite weights of 0 or more, one of them above 0.
+  /// - Precondition: 1 to 64 blocks of 1 number or more, as many finite weights of 0 or more, one of them
+  ///   above 0.
   package init(blocks: [BlockDescriptor], weights: [Float]) {
-    precondition((1...64).contains(blocks.count) && blocks.count == weights.count, "one weight for each block")
+    precondition(
+      (1...64).contains(blocks.count) && blocks.count == weights.count, "one weight for each block")
     precondition(blocks.allSatisfy { $0.dimension > 0 }, "a block without numbers")
     precondition(weights.allSatisfy { $0.isFinite && $0 >= 0 } && weights.contains { $0 > 0 }, "no weights")
     self.blocks = blocks

@@ -2,7 +2,8 @@
 package struct VectorIndexError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The kind of failure.
   package enum Code: String, Sendable {
-    /// Counts that don't fit one another or are out of range: a dimension, a number of numbers, of neighbours, of rows.
+    /// Counts that don't fit one another or are out of range: a dimension, a number of numbers, of
+    /// neighbours, of rows.
     case shape
     /// A NaN or an infinity in the rows or the queries.
     case notFinite

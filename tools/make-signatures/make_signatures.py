@@ -18,7 +18,7 @@ Printed: the distances (1 - cosine) of the nearest, the 10th and the 100th neigh
 works, per block and of all. With as many made as there are real ones the two agree if the making is any good; with more,
 neighbours come nearer, as they would in a larger collection.
 
-Needs numpy.
+Needs numpy (requirements.txt also names what tools/measure-index compares with).
 """
 import argparse
 import json

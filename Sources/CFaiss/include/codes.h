@@ -55,7 +55,7 @@ void morelli_exact_scores(const float *rows, int64_t count, int64_t d, const flo
 /* Which kernels the processor gets: "avx512", "avx2" or "plain". */
 const char *morelli_codes_kernel(void);
 
-/* For tests: uses the kernels of that name from now on; 0 when the processor has none such. Not while a search runs. */
+/* For tests: uses the kernels of that name from now on; 0 when the processor has none such. */
 int morelli_codes_use_kernel(const char *name);
 
 #ifdef __cplusplus

@@ -7,7 +7,8 @@ import CFaiss
   let schema: IndexSchema
   let count: Int
 
-  // Invariant: owned by this object alone, together with the memory that it looks at; the shim takes it as const.
+  // Invariant: owned by this object alone, together with the memory that it looks at; the shim takes it as
+  // const.
   nonisolated(unsafe) let handle: OpaquePointer
   private let codes: FileMemory
   private let rows: FileMemory
@@ -19,7 +20,9 @@ import CFaiss
   }
 
   /// Makes the codes of rows.
-  static func encode(_ schema: IndexSchema, rows: FileMemory, count: Int) throws(VectorIndexError) -> FileMemory {
+  static func encode(_ schema: IndexSchema, rows: FileMemory, count: Int) throws(VectorIndexError)
+    -> FileMemory
+  {
     let size = codesSize(schema, count: count)
     let codes: FileMemory
     do { codes = try FileMemory(zeros: size) } catch {
@@ -28,7 +31,8 @@ import CFaiss
     let dimensions = schema.dimensions
     try unsafe callFaiss(doing: "coding \(count) rows") { message, capacity in
       unsafe morelli_codes_encode(
-        rows.numbers(Float.self).baseAddress, Int64(count), dimensions, Int32(dimensions.count), codes.bytes, size,
+        rows.numbers(Float.self).baseAddress, Int64(count), dimensions, Int32(dimensions.count), codes.bytes,
+        size,
         message, capacity)
     }
     return codes
@@ -43,7 +47,8 @@ import CFaiss
         Int32(dimensions.count), &handle, message, capacity)
     }
     guard let handle = unsafe handle else {
-      throw VectorIndexError(code: .library, doing: "opening the codes of \(count) rows", cause: "nothing was made")
+      throw VectorIndexError(
+        code: .library, doing: "opening the codes of \(count) rows", cause: "nothing was made")
     }
     unsafe self.handle = handle
     self.schema = schema
@@ -70,7 +75,8 @@ import CFaiss
 
   /// The k best of the rows named, in the same order and with the same scores.
   func best(_ query: [Float], k: Int, of candidates: [Int64]) throws(VectorIndexError) -> [Neighbour] {
-    try unsafe Self.neighbours(atMost: min(k, candidates.count)) { (rows, scores, hits) throws(VectorIndexError) in
+    try unsafe Self.neighbours(atMost: min(k, candidates.count)) {
+      (rows, scores, hits) throws(VectorIndexError) in
       try unsafe callFaiss(doing: "scoring \(candidates.count) candidates") { message, capacity in
         unsafe morelli_codes_best(
           handle, query, candidates, Int64(candidates.count), Int64(k), rows, scores, hits, message, capacity)
@@ -90,7 +96,8 @@ import CFaiss
   static func neighbours(
     atMost places: Int,
     _ search: (
-      _ rows: UnsafeMutablePointer<Int64>, _ scores: UnsafeMutablePointer<Float>, _ hits: UnsafeMutablePointer<Int64>
+      _ rows: UnsafeMutablePointer<Int64>, _ scores: UnsafeMutablePointer<Float>,
+      _ hits: UnsafeMutablePointer<Int64>
     ) throws(VectorIndexError) -> Void
   ) throws(VectorIndexError) -> [Neighbour] {
     var rows = [Int64](repeating: 0, count: max(1, places))

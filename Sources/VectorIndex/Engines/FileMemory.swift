@@ -8,7 +8,8 @@ import SystemPackage
   let count: Int
   private let mapped: Int
 
-  /// Zeros, in huge pages where the system has them: rows are read in no order, and small pages would double the time.
+  /// Zeros, in huge pages where the system has them: rows are read in no order, and small pages would double
+  /// the time.
   init(zeros count: Int) throws(Errno) {
     let size = max(count, 1)
     guard
@@ -37,13 +38,14 @@ import SystemPackage
     }
   }
 
-  /// A file as memory: pages are read as they are needed and given up when memory is short. Whoever cuts the file short
-  /// kills the process: only for files of our own that are never written again.
+  /// A file as memory: pages are read as they are needed and given up when memory is short. Whoever cuts the
+  /// file short kills the process: only for files of our own that are never written again.
   init(mapping path: FilePath, count: Int) throws(Errno) {
     let file = try Self.opened(path, count: count)
     defer { close(file) }
     let size = max(count, 1)
-    guard let start = unsafe mmap(nil, size, PROT_READ, MAP_PRIVATE, file, 0), unsafe start != MAP_FAILED else {
+    guard let start = unsafe mmap(nil, size, PROT_READ, MAP_PRIVATE, file, 0), unsafe start != MAP_FAILED
+    else {
       throw Errno(rawValue: errno)
     }
     unsafe _ = madvise(start, size, MADV_RANDOM)
@@ -58,7 +60,8 @@ import SystemPackage
     let file = unsafe path.withPlatformString { unsafe open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard file >= 0 else { throw Errno(rawValue: errno) }
     var status = stat()
-    guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) == count else {
+    guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) == count
+    else {
       close(file)
       throw .invalidArgument
     }

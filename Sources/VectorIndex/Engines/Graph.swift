@@ -2,7 +2,8 @@ import CFaiss
 
 /// A graph over coded rows, finished and immutable; any number of threads may search at the same time.
 @safe final class Graph: Sendable {
-  // Invariant: owned by this object alone, together with the memory that it looks at; the shim takes it as const.
+  // Invariant: owned by this object alone, together with the memory that it looks at; the shim takes it as
+  // const.
   private nonisolated(unsafe) let handle: OpaquePointer
   private let memory: FileMemory
   let count: Int
@@ -13,7 +14,8 @@ import CFaiss
       unsafe morelli_graph_open(memory.bytes, memory.count, Int64(count), &handle, message, capacity)
     }
     guard let handle = unsafe handle else {
-      throw VectorIndexError(code: .library, doing: "opening a graph of \(count) rows", cause: "nothing was made")
+      throw VectorIndexError(
+        code: .library, doing: "opening a graph of \(count) rows", cause: "nothing was made")
     }
     unsafe self.handle = handle
     self.memory = memory
@@ -32,11 +34,13 @@ import CFaiss
     _ query: [Float], k: Int, width: Int, effort: Int, rows coded: CodedRows, selected: [UInt64]?
   ) throws(VectorIndexError) -> [Neighbour]? {
     var gaveUp = false
-    let found = try unsafe CodedRows.neighbours(atMost: min(k, count)) { (rows, scores, hits) throws(VectorIndexError) in
+    let found = try unsafe CodedRows.neighbours(atMost: min(k, count)) {
+      (rows, scores, hits) throws(VectorIndexError) in
       try unsafe callFaiss(doing: "searching a graph of \(count) rows") { message, capacity in
         unsafe withOptionalPointer(to: selected) { selected in
           unsafe morelli_graph_search(
-            handle, coded.handle, query, Int64(k), Int64(width), Int64(effort), selected, rows, scores, hits, message,
+            handle, coded.handle, query, Int64(k), Int64(width), Int64(effort), selected, rows, scores, hits,
+            message,
             capacity)
         }
       }
@@ -54,16 +58,20 @@ import CFaiss
   private let handle: OpaquePointer
   private let count: Int
 
-  init(_ schema: IndexSchema, rows: FileMemory, count: Int, degree: Int, construction: Int) throws(VectorIndexError) {
+  init(_ schema: IndexSchema, rows: FileMemory, count: Int, degree: Int, construction: Int)
+    throws(VectorIndexError)
+  {
     let dimensions = schema.dimensions
     var handle: OpaquePointer?
     try unsafe callFaiss(doing: "beginning a graph of \(count) rows") { message, capacity in
       unsafe morelli_graph_builder_create(
-        rows.numbers(Float.self).baseAddress, Int64(count), dimensions, Int32(dimensions.count), schema.weights,
+        rows.numbers(Float.self).baseAddress, Int64(count), dimensions, Int32(dimensions.count),
+        schema.weights,
         Int32(clamping: degree), Int32(clamping: construction), &handle, message, capacity)
     }
     guard let handle = unsafe handle else {
-      throw VectorIndexError(code: .library, doing: "beginning a graph of \(count) rows", cause: "nothing was made")
+      throw VectorIndexError(
+        code: .library, doing: "beginning a graph of \(count) rows", cause: "nothing was made")
     }
     unsafe self.handle = handle
     self.count = count

@@ -5,11 +5,11 @@ package import SystemPackage
 extension Generation {
   /// Opens a finished generation.
   ///
-  /// Sizes are compared with the manifest, keys must ascend, and a file that FAISS reads is proved by its checksum first;
-  /// `damages` proves all files.
+  /// Sizes are compared with the manifest, keys must ascend, and a file that FAISS reads is proved by its
+  /// checksum first; `damages` proves all files.
   ///
-  /// - Throws: `VectorIndexError` with the code `missing`, `damaged`, `foreignVersion`, `files` or `outOfMemory`; it names
-  ///   the file.
+  /// - Throws: `VectorIndexError` with the code `missing`, `damaged`, `foreignVersion`, `files` or
+  ///   `outOfMemory`; it names the file.
   package convenience init(opening folder: FilePath, number: Int) throws(VectorIndexError) {
     let manifestPath = folder.appending(GenerationManifest.name)
     let bytes = try SyncedFiles.contents(of: manifestPath, limit: 1 << 24)
@@ -17,7 +17,9 @@ extension Generation {
     try self.init(opening: folder, number: number, manifest: manifest)
   }
 
-  convenience init(opening folder: FilePath, number: Int, manifest: GenerationManifest) throws(VectorIndexError) {
+  convenience init(opening folder: FilePath, number: Int, manifest: GenerationManifest)
+    throws(VectorIndexError)
+  {
     func damaged(_ name: String, _ cause: String) -> VectorIndexError {
       VectorIndexError(code: .damaged, doing: "opening \(folder.appending(name))", cause: cause)
     }
@@ -116,7 +118,8 @@ extension SyncedFiles {
     do { return try path.contents(limit: limit) } catch {
       let isMissing = error as? Errno == .noSuchFileOrDirectory
       throw VectorIndexError(
-        code: isMissing ? .missing : .files, doing: "reading \(path)", cause: isMissing ? "it is not there" : "\(error)")
+        code: isMissing ? .missing : .files, doing: "reading \(path)",
+        cause: isMissing ? "it is not there" : "\(error)")
     }
   }
 }

@@ -3,9 +3,9 @@ package import SystemPackage
 
 /// One immutable, finished build of the index, opened for search.
 ///
-/// Rows stand in the order of their keys. Any number of threads may search at the same time; the work runs on the calling
-/// thread alone. A score is summed in double precision from the row's own numbers and rounded once: it depends on row
-/// and query alone, not on the kind, the filter or the processor.
+/// Rows stand in the order of their keys. Any number of threads may search at the same time; the work runs on
+/// the calling thread alone. A score is summed in double precision from the row's own numbers and rounded
+/// once: it depends on row and query alone, not on the kind, the filter or the processor.
 @safe package final class Generation: Sendable {
   package let number: Int
   package let folder: FilePath
@@ -23,7 +23,8 @@ package import SystemPackage
 
   /// The folder's name is the number.
   init(
-    number: Int, folder: FilePath, manifest: GenerationManifest, kind: IndexKind, rows: CodedRows, keys: FileMemory,
+    number: Int, folder: FilePath, manifest: GenerationManifest, kind: IndexKind, rows: CodedRows,
+    keys: FileMemory,
     engine: Engine
   ) {
     self.number = number
@@ -39,7 +40,8 @@ package import SystemPackage
   package var count: Int { rows.count }
   package var schema: IndexSchema { manifest.schema }
 
-  /// What is kept in memory for search, in bytes: codes, links, keys. The rows' own numbers stay in their file.
+  /// What is kept in memory for search, in bytes: codes, links, keys. The rows' own numbers stay in their
+  /// file.
   package var residentBytes: Int {
     let files = manifest.files
     let engine = (files[GenerationManifest.graph] ?? files[GenerationManifest.faiss])?.size ?? 0
@@ -79,7 +81,8 @@ package import SystemPackage
       exact
       ? .exact
       : SearchPlan.way(
-        cosine: SearchPlan.cosine(of: query, schema), width: widthInRows, count: count, passing: passing, k: k)
+        cosine: SearchPlan.cosine(of: query, schema), width: widthInRows, count: count, passing: passing, k: k
+      )
     switch (engine, way) {
     case (.graph(let graph), .index(let stretch)):
       return try search(graph, query, k: k, stretch: stretch, selected: selected)
@@ -141,9 +144,23 @@ package import SystemPackage
     return try rows.best(query, k: k, of: candidates)
   }
 
-  /// A blob that was given when the generation was built, such as a fitted model; nil where there is none of that name.
+  /// The best rows at a width of one's own instead of that found at the build, for measurements: efSearch of
+  /// a graph, the share of lists of an inverted file. A flat index has no width.
+  package func keys(nearest query: [Float], count k: Int, width: Double) throws(VectorIndexError) -> [Int64] {
+    let found =
+      switch engine {
+      case .flat: try rows.search(query, k: k, selected: nil)
+      case .graph: try search(graphWidth: Int(width), query, k: k)
+      case .factory: try search(factoryWidth: width, query, k: k)
+      }
+    return found.map { key(at: $0.row) }
+  }
+
+  /// A blob that was given when the generation was built, such as a fitted model; nil where there is none of
+  /// that name.
   ///
-  /// - Throws: `VectorIndexError` with the code `missing`, `files` or `damaged` (its checksum is proved first).
+  /// - Throws: `VectorIndexError` with the code `missing`, `files` or `damaged` (its checksum is proved
+  ///   first).
   package func blob(_ name: String) throws(VectorIndexError) -> [UInt8]? {
     let fileName = GenerationManifest.blobPrefix + name
     guard let file = manifest.files[fileName] else { return nil }

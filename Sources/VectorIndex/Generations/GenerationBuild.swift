@@ -114,6 +114,7 @@ extension Generation {
   /// The same rows and index under another name.
   func with(_ manifest: GenerationManifest, number: Int, folder: FilePath) -> Generation {
     Generation(
-      number: number, folder: folder, manifest: manifest, kind: kind, rows: rows, keys: keyMemory, engine: engine)
+      number: number, folder: folder, manifest: manifest, kind: kind, rows: rows, keys: keyMemory,
+      engine: engine)
   }
 }

@@ -75,4 +75,3 @@ package struct GenerationManifest: Codable, Equatable, Sendable {
     files = [:]
   }
 }
-

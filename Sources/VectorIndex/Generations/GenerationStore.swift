@@ -3,8 +3,8 @@ package import SystemPackage
 
 /// The folder of all generations: `<n>/` for each, `CURRENT` with the number of the one in use.
 ///
-/// One process at a time builds, rolls back and prunes; any number may open what is current. Whatever moment a build is cut
-/// off at, the generation before is current and whole.
+/// One process at a time builds, rolls back and prunes; any number may open what is current. Whatever moment
+/// a build is cut off at, the generation before is current and whole.
 package struct GenerationStore: Sendable {
   private static let currentName = "CURRENT"
   private static let buildingSuffix = ".building"
@@ -26,7 +26,8 @@ package struct GenerationStore: Sendable {
     }
     let text = String(decoding: bytes, as: UTF8.self)
     guard text.last == "\n", let number = Int(text.dropLast()), number > 0 else {
-      throw VectorIndexError(code: .damaged, doing: "reading \(path)", cause: "it holds no number of a generation")
+      throw VectorIndexError(
+        code: .damaged, doing: "reading \(path)", cause: "it holds no number of a generation")
     }
     return number
   }
@@ -41,8 +42,9 @@ package struct GenerationStore: Sendable {
 
   /// The finished generations, in order.
   package func numbers() throws(VectorIndexError) -> [Int] {
-    try SyncedFiles.names(in: folder).compactMap { name in Int(name).flatMap { String($0) == name ? $0 : nil } }
-      .filter { $0 > 0 }.sorted()
+    try SyncedFiles.names(in: folder).compactMap { name in Int(name).flatMap { String($0) == name ? $0 : nil }
+    }
+    .filter { $0 > 0 }.sorted()
   }
 
   /// Builds a generation beside the one in use, checks it, and puts it in its place.
@@ -53,8 +55,9 @@ package struct GenerationStore: Sendable {
   ///   - observe: is told how far the build is, on this thread; what it throws stops the build.
   ///   - rows: gives the rows, in the order of their keys.
   /// - Returns: the new generation, which is current.
-  /// - Throws: `VectorIndexError`, also with the code `recall`, and whatever `observe` and `rows` throw. The generation
-  ///   before is then still current and nothing of the new one is left (unless `CURRENT` itself could not be written).
+  /// - Throws: `VectorIndexError`, also with the code `recall`, and whatever `observe` and `rows` throw. The
+  ///   generation before is then still current and nothing of the new one is left (unless `CURRENT` itself
+  ///   could not be written).
   package func build(
     _ schema: IndexSchema, kind: IndexKind, covering change: Int64, options: BuildOptions = BuildOptions(),
     blobs: [String: [UInt8]] = [:], observe: (BuildStep) throws -> Void = { _ in },
@@ -105,15 +108,16 @@ package struct GenerationStore: Sendable {
     let current = try currentNumber() ?? 0
     guard let number = try numbers().last(where: { $0 < current }) else {
       throw VectorIndexError(
-        code: .noGeneration, doing: "rolling back in \(folder)", cause: "there is no generation before the current one")
+        code: .noGeneration, doing: "rolling back in \(folder)",
+        cause: "there is no generation before the current one")
     }
     let generation = try Generation(opening: path(of: number), number: number)
     try makeCurrent(number)
     return generation
   }
 
-  /// Deletes what is neither current nor the newest before it, except generations after the current one, which a
-  /// rollback left, when none was built since.
+  /// Deletes what is neither current nor the newest before it, except generations after the current one,
+  /// which a rollback left, when none was built since.
   ///
   /// - Returns: the numbers deleted.
   package func prune() throws(VectorIndexError) -> [Int] {
@@ -137,7 +141,9 @@ package struct GenerationStore: Sendable {
 
   private func makeCurrent(_ number: Int) throws(VectorIndexError) {
     let next = folder.appending(Self.currentName + ".next")
-    if try SyncedFiles.names(in: folder).contains(Self.currentName + ".next") { try SyncedFiles.removeFile(next) }
+    if try SyncedFiles.names(in: folder).contains(Self.currentName + ".next") {
+      try SyncedFiles.removeFile(next)
+    }
     try SyncedFiles.write(Array("\(number)\n".utf8), to: next)
     try SyncedFiles.rename(next, to: folder.appending(Self.currentName))
     try SyncedFiles.sync(folder)

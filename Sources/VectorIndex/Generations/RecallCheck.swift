@@ -1,7 +1,7 @@
 /// How much of the truth an index finds, and how far it must look for it.
 ///
-/// The queries are means of three rows taken at random, which lie about as far from their nearest rows as works do that are
-/// not in the collection; rows themselves would be found too easily.
+/// The queries are means of three rows taken at random, which lie about as far from their nearest rows as
+/// works do that are not in the collection; rows themselves would be found too easily.
 struct RecallCheck {
   private static let depth = 20
 

@@ -32,7 +32,8 @@ package final class RowWriter {
   package func append(key: Int64, vector: [Float]) throws(VectorIndexError) {
     func doing() -> String { "adding row \(keys.count) with the key \(key)" }
     if let last = keys.last, last >= key {
-      throw VectorIndexError(code: .order, doing: doing(), cause: "the key before it is \(last): keys must ascend")
+      throw VectorIndexError(
+        code: .order, doing: doing(), cause: "the key before it is \(last): keys must ascend")
     }
     guard vector.count == schema.dimension else {
       throw VectorIndexError(

@@ -1,11 +1,12 @@
 /// Which way a search takes: through the index, or past every row that may answer.
 ///
-/// An index is built for the default weights. How far a query's weights are from these is told by the angle between the
-/// two in the index's own geometry, where a block is √(default weight) long: with `wᵢ` the lengths of the query's blocks and
-/// `gᵢ` the defaults, cos = Σ wᵢ / √(Σ wᵢ²/gᵢ · Σ gᵢ). It is 1 for weights that are as the defaults, whatever their sum, and
-/// 0 where only blocks count that the index was built without.
-struct SearchPlan: Equatable {
-  enum Way: Equatable {
+/// An index is built for the default weights. How far a query's weights are from these is told by the angle
+/// between the two in the index's own geometry, where a block is √(default weight) long: with `wᵢ` the
+/// lengths of the query's blocks and `gᵢ` the defaults, cos = Σ wᵢ / √(Σ wᵢ²/gᵢ · Σ gᵢ). It is 1 for weights
+/// that are as the defaults, whatever their sum, and 0 where only blocks count that the index was built
+/// without.
+package struct SearchPlan: Equatable {
+  package enum Way: Equatable {
     case exact
     /// How many times the width that default weights need.
     case index(stretch: Double)
@@ -22,17 +23,19 @@ struct SearchPlan: Equatable {
   /// - Parameters:
   ///   - passing: how many of the `count` rows may answer.
   ///   - width: what the index needs for default weights, in rows.
-  static func way(
+  package static func way(
     cosine: Double, width: Double, count: Int, passing: Int, k: Int
   ) -> Way {
-    guard passing > 0, let stretch = stretches.first(where: { cosine >= $0.cosine })?.stretch else { return .exact }
+    guard passing > 0, let stretch = stretches.first(where: { cosine >= $0.cosine })?.stretch else {
+      return .exact
+    }
     let share = Double(passing) / Double(count)
     let exact = min(Double(passing * disorder), Double(count))
     let wide = max(width * stretch, 2 * Double(k)) / share
     return exact <= wide * Double(comparisons * disorder) ? .exact : .index(stretch: stretch)
   }
 
-  static func cosine(of query: [Float], _ schema: IndexSchema) -> Double {
+  package static func cosine(of query: [Float], _ schema: IndexSchema) -> Double {
     var (sum, squares, defaults) = (0.0, 0.0, 0.0)
     for (range, weight) in zip(schema.ranges, schema.weights) {
       let length = query[range].reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()

@@ -1,6 +1,7 @@
 import Crypto
 import Glibc
 import Model
+import Platform
 import SystemPackage
 
 /// Writing so that what was written is there after a power cut, and only then under its name.
@@ -89,6 +90,18 @@ enum SyncedFiles {
     return names.sorted()
   }
 
+  /// In bytes, of a regular file.
+  static func size(of path: FilePath) throws(VectorIndexError) -> Int {
+    do throws(Errno) {
+      guard case .regular(let stamp) = try FileKind(at: path) else { throw Errno.notSupported }
+      return stamp.size
+    } catch {
+      throw VectorIndexError(
+        code: error == .noSuchFileOrDirectory ? .missing : .files, doing: "reading \(path)", cause: "\(error)"
+      )
+    }
+  }
+
   /// Size and SHA-256 of a file.
   static func description(of path: FilePath) throws(VectorIndexError) -> GenerationManifest.File {
     var hash = SHA256()
@@ -101,14 +114,18 @@ enum SyncedFiles {
           let count = try unsafe part.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
           if count == 0 { return }
           size += count
-          unsafe part.withUnsafeBytes { unsafe hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+          unsafe part.withUnsafeBytes {
+            unsafe hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count]))
+          }
         }
       }
     }
     return GenerationManifest.File(size: size, sha256: Fingerprint(bytes: Array(hash.finalize())))
   }
 
-  private static func attempt(_ what: String, _ path: FilePath, _ body: () throws -> Void) throws(VectorIndexError) {
+  private static func attempt(_ what: String, _ path: FilePath, _ body: () throws -> Void)
+    throws(VectorIndexError)
+  {
     do { try body() } catch let error as VectorIndexError { throw error } catch {
       throw VectorIndexError(code: .files, doing: "\(what) \(path)", cause: "\(error)")
     }

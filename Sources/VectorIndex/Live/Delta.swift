@@ -1,4 +1,5 @@
-/// What has changed since a generation was built: rows to be looked at one by one, and rows of it that no longer count.
+/// What has changed since a generation was built: rows to be looked at one by one, and rows of it that no
+/// longer count.
 struct Delta: Sendable {
   /// A row that is newer than the generation.
   struct Row: Sendable {

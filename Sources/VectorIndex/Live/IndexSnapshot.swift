@@ -58,13 +58,16 @@ package struct IndexSnapshot: Sendable {
     return RowSelection(words: words, wordCount: count, newer: newer, version: version)
   }
 
-  /// The rows of these keys; keys without a row are passed over. Faster than a question for each where few are named.
+  /// The rows of these keys; keys without a row are passed over. Faster than a question for each where few
+  /// are named.
   package func selection(of keys: some Sequence<Int64>) -> RowSelection {
     var words = [UInt64](repeating: 0, count: delta.dead.count)
     var wanted: Set<Int64> = []
     for key in keys {
       wanted.insert(key)
-      guard let row = generation?.row(of: key), delta.dead[row / 64] >> UInt64(row % 64) & 1 == 0 else { continue }
+      guard let row = generation?.row(of: key), delta.dead[row / 64] >> UInt64(row % 64) & 1 == 0 else {
+        continue
+      }
       words[row / 64] |= 1 << UInt64(row % 64)
     }
     return RowSelection(
@@ -79,9 +82,10 @@ package struct IndexSnapshot: Sendable {
   ///   - count: how many are wanted, 1 or more.
   ///   - selection: of this snapshot; nil for all rows.
   ///   - exact: past every row that may answer, whatever the index is: for audits.
-  /// - Returns: min(count, rows that may answer) hits. Those of `flat`, and of any kind where few rows may answer or the weights
-  ///   are far from the default ones, are the true best; otherwise nearly all are.
-  /// - Throws: `VectorIndexError` with the code `shape`, `notFinite`, `scoreOverflow`, `outOfMemory` or `library`.
+  /// - Returns: min(count, rows that may answer) hits. Those of `flat`, and of any kind where few rows may
+  ///   answer or the weights are far from the default ones, are the true best; otherwise nearly all are.
+  /// - Throws: `VectorIndexError` with the code `shape`, `notFinite`, `scoreOverflow`, `outOfMemory` or
+  ///   `library`.
   package func search(
     _ query: [Float], count: Int, among selection: RowSelection? = nil, exact: Bool = false
   ) throws(VectorIndexError) -> [IndexHit] {
@@ -92,13 +96,16 @@ package struct IndexSnapshot: Sendable {
       throw refused(.shape, "the query has \(query.count) numbers, not \(schema.dimension)")
     }
     guard count > 0 else { throw refused(.shape, "at least one must be asked for") }
-    guard query.allSatisfy(\.isFinite) else { throw refused(.notFinite, "the query holds a number that is not finite") }
+    guard query.allSatisfy(\.isFinite) else {
+      throw refused(.notFinite, "the query holds a number that is not finite")
+    }
     if let selection, selection.version != version {
       throw refused(.shape, "the selection was made for another snapshot")
     }
     var hits = try newerHits(query, selection)
     if let generation {
-      let found = try generation.search(query, k: count, selected: selected(of: generation, selection), exact: exact)
+      let found = try generation.search(
+        query, k: count, selected: selected(of: generation, selection), exact: exact)
       hits += found.map { IndexHit(key: generation.key(at: $0.row), score: $0.score) }
     }
     return Array(hits.sorted { ($1.score, $0.key) < ($0.score, $1.key) }.prefix(count))
@@ -121,7 +128,8 @@ package struct IndexSnapshot: Sendable {
     for row in delta.rows { body(row.key) }
   }
 
-  private func newerHits(_ query: [Float], _ selection: RowSelection?) throws(VectorIndexError) -> [IndexHit] {
+  private func newerHits(_ query: [Float], _ selection: RowSelection?) throws(VectorIndexError) -> [IndexHit]
+  {
     var hits: [IndexHit] = []
     for (place, row) in delta.rows.enumerated() where selection?.newer[place] ?? true {
       let score = exactScores(query, rows: row.vector)[0]
@@ -134,7 +142,9 @@ package struct IndexSnapshot: Sendable {
     return hits
   }
 
-  private func selected(of generation: Generation, _ selection: RowSelection?) -> (words: [UInt64], count: Int)? {
+  private func selected(of generation: Generation, _ selection: RowSelection?) -> (
+    words: [UInt64], count: Int
+  )? {
     if let selection { return (selection.words, selection.wordCount) }
     guard delta.deadCount > 0 else { return nil }
     return (delta.dead.map { ~$0 }, generation.count - delta.deadCount)

@@ -3,8 +3,8 @@ import Synchronization
 
 /// The index in use: a generation and what has changed since it was built.
 ///
-/// Readers take a snapshot, which never changes, and search that: no query waits for a writer or for a build. The lock is held
-/// to change or to copy a few references. Any thread may call anything.
+/// Readers take a snapshot, which never changes, and search that: no query waits for a writer or for a build.
+/// The lock is held to change or to copy a few references. Any thread may call anything.
 package final class LiveIndex: Sendable {
   /// A change of one key, with the catalogue's change number.
   package enum Change: Sendable {
@@ -27,7 +27,8 @@ package final class LiveIndex: Sendable {
   /// What is known now. Cheap; as long as it is kept it keeps its generation open.
   package var snapshot: IndexSnapshot { state.withLock { $0 } }
 
-  /// How many keys were written or removed since the generation was built: what tells that it is time to build another.
+  /// How many keys were written or removed since the generation was built: what tells that it is time to
+  /// build another.
   package var pending: Int { state.withLock { $0.delta.count } }
 
   /// Puts a row in, in place of the one that the key had.
@@ -73,7 +74,8 @@ package final class LiveIndex: Sendable {
 
   /// From now on this generation answers, with what was changed after the change number that it covers.
   ///
-  /// - Throws: `VectorIndexError` with the code `schema` where it has other blocks; a new `LiveIndex` is wanted then.
+  /// - Throws: `VectorIndexError` with the code `schema` where it has other blocks; a new `LiveIndex` is
+  ///   wanted then.
   package func swap(to generation: Generation) throws(VectorIndexError) {
     try Self.check(generation, schema)
     while true {
