@@ -1,6 +1,7 @@
 import CFaiss
 
-/// Calls one function of the shim with a buffer for its message, and turns a code other than success into an error.
+/// Calls one function of the shim with a buffer for its message, and turns a code other than success into an
+/// error.
 ///
 /// - Parameters:
 ///   - doing: what the error says was being done; made only when there is an error.

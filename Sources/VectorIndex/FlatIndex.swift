@@ -2,28 +2,32 @@ import CFaiss
 
 /// An exact index: every query is compared with every row by inner product.
 ///
-/// Immutable once built; any number of threads may search it at the same time. The work runs on the calling thread
-/// and on OpenBLAS's threads (`BLASThreads` in Kernels sets how many), so call it from a thread that may be held up.
+/// Immutable once built; any number of threads may search it at the same time. The work runs on the calling
+/// thread and on OpenBLAS's threads (`BLASThreads` in Kernels sets how many), so call it from a thread that
+/// may be held up.
 ///
-/// A score is summed in double precision and rounded once: it depends on the row and the query alone, never on the
-/// batch, the filter, the threads or the processor, and equal rows have equal scores. To find the k best, all rows are
-/// scored in single precision first; those within its rounding error of the k-th best are scored again.
+/// A score is summed in double precision and rounded once: it depends on the row and the query alone, never
+/// on the batch, the filter, the threads or the processor, and equal rows have equal scores. To find the k
+/// best, all rows are scored in single precision first; those within its rounding error of the k-th best are
+/// scored again.
 @safe package final class FlatIndex: Sendable {
   /// Numbers in a row.
   package let dimension: Int
   /// How many rows there are.
   package let count: Int
 
-  // Invariant: owned by this object alone, made in `init` and freed in `deinit`; every call in between takes it as
-  // const, and the shim keeps no state outside the call. Hence it can be used from several threads at once.
+  // Invariant: owned by this object alone, made in `init` and freed in `deinit`; every call in between takes
+  // it as const, and the shim keeps no state outside the call. Hence it can be used from several threads at
+  // once.
   private nonisolated(unsafe) let handle: OpaquePointer
 
   /// Copies the rows into a new index.
   ///
   /// - Parameters:
   ///   - dimension: numbers in a row, 1…1,048,576.
-  ///   - rows: count × dimension finite numbers, row by row; none make an empty index. Rows of about one length serve
-  ///     best: one that is very much longer than the rest makes every search score more rows twice.
+  ///   - rows: count × dimension finite numbers, row by row; none make an empty index. Rows of about one
+  ///     length serve best: one that is very much longer than the rest makes every search score more rows
+  ///     twice.
   /// - Throws: `VectorIndexError` with the code `shape`, `notFinite` or `outOfMemory`.
   package init(dimension: Int, rows: [Float]) throws(VectorIndexError) {
     func doing() -> String { "building an exact index of dimension \(dimension) from \(rows.count) numbers" }
@@ -54,8 +58,8 @@ import CFaiss
   ///   - queries: nq × dimension finite numbers, query by query; none give no answers.
   ///   - k: how many rows are wanted for each, 1 or more.
   ///   - selected: the rows that may answer, of capacity `count`; nil for all.
-  /// - Returns: nq answers in the order of the queries. Each holds min(k, rows that may answer) neighbours, the
-  ///   highest score first and equal scores by the lower row.
+  /// - Returns: nq answers in the order of the queries. Each holds min(k, rows that may answer) neighbours,
+  ///   the highest score first and equal scores by the lower row.
   /// - Throws: `VectorIndexError` with the code `shape`, `notFinite`, `scoreOverflow` or `outOfMemory`.
   package func search(
     _ queries: [Float], k: Int, among selected: RowSet? = nil
@@ -104,10 +108,4 @@ import CFaiss
     }
     return vector
   }
-}
-
-/// The address of an array's elements for as long as `body` runs, or nil for no array.
-private func withOptionalPointer<R>(to words: [UInt64]?, _ body: (UnsafePointer<UInt64>?) -> R) -> R {
-  guard let words else { return body(nil) }
-  return unsafe words.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
 }

@@ -1,9 +1,10 @@
 /// Finds all 64-bit codes within a Hamming distance of a query, exactly.
 ///
-/// Multi-index hashing (M. Norouzi, A. Punjani, D. J. Fleet, *Fast Search in Hamming Space with Multi-Index Hashing*,
-/// CVPR 2012, doi:10.1109/CVPR.2012.6248043): the codes stand in four tables, each by 16 of their bits. Of two codes that
-/// differ in at most r = 4k + a bits, a < 4, one of the first a + 1 parts differs in at most k, or one of the others in
-/// at most k − 1; so it is enough to look into the few buckets near the query's own, and to count bits there.
+/// Multi-index hashing (M. Norouzi, A. Punjani, D. J. Fleet, *Fast Search in Hamming Space with Multi-Index
+/// Hashing*, CVPR 2012, doi:10.1109/CVPR.2012.6248043): the codes stand in four tables, each by 16 of their
+/// bits. Of two codes that differ in at most r = 4k + a bits, a < 4, one of the first a + 1 parts differs in
+/// at most k, or one of the others in at most k − 1; so it is enough to look into the few buckets near the
+/// query's own, and to count bits there.
 ///
 /// Immutable: any number of threads may ask at once. It takes 48 bytes a code.
 package struct HammingIndex: Sendable {

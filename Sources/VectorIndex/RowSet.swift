@@ -3,7 +3,8 @@ package struct RowSet: Hashable, Sendable {
   /// How many rows the index has: members are in `0..<capacity`.
   package let capacity: Int
 
-  /// Row r is bit r % 64 of word r / 64. Bits past the capacity are never set, so equal sets have equal words.
+  /// Row r is bit r % 64 of word r / 64. Bits past the capacity are never set, so equal sets have equal
+  /// words.
   private(set) var words: [UInt64]
 
   /// The empty set.
