@@ -118,7 +118,8 @@ let package = Package(
       dependencies: [
         "Text", "Model", "TestSupport",
         .product(name: "SystemPackage", package: "swift-system"),
-      ]),
+      ],
+      resources: [.copy("Golden")]),
     .testTarget(
       name: "VectorIndexTests",
       dependencies: [
