@@ -12,7 +12,7 @@ package func gelu(_ values: inout MutableSpan<Float>, count: Int) {
   }
 }
 
-/// Each row becomes exp(scale · row) over the sum of that; relative error below 10⁻⁶.
+/// Each row becomes exp(scale · row) over the sum of that; relative error below 10⁻⁶, and one rounding of the exponent more.
 ///
 /// - Parameters:
 ///   - rows: row by row, finite.

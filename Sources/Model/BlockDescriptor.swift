@@ -8,6 +8,7 @@ package struct BlockName: RawRepresentable, Hashable, Sendable, Codable, Compara
   package static let texture = BlockName(rawValue: "texture")
   package static let shape = BlockName(rawValue: "shape")
   package static let embedding = BlockName(rawValue: "embedding")
+  package static let text = BlockName(rawValue: "text")
   package static let traits = BlockName(rawValue: "traits")
 
   package static func < (a: BlockName, b: BlockName) -> Bool { a.rawValue < b.rawValue }

@@ -6,7 +6,8 @@
 /// x becomes x * (1 + erf(x / sqrt(2))) / 2 (Hendrycks & Gimpel 2016, arXiv:1606.08415); off by less than 1e-6.
 void ckernels_gelu(float *values, int32_t count);
 
-/// Each row becomes exp(scale * row) over its sum; relative error below 1e-6. No row is empty.
+/// Each row becomes exp(scale * row) over the sum of that; relative error below 1e-6, and one rounding of the exponent
+/// more. No row is empty.
 void ckernels_softmax(float *values, int32_t rows, int32_t columns, int32_t pitch, float scale);
 
 /// Each row of `values` becomes the sum of both rows, less its mean, over sqrt(variance + epsilon), times gain, plus bias
