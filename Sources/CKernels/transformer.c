@@ -7,9 +7,9 @@
 #include "include/panels.h"
 #include "versions.h"
 
-/// e^x of x from -87 to 88; below, that of -87. Two roundings off at most.
+/// e^x of x up to 88; below -87, and of what is no number, that of -87. Two roundings off at most.
 static inline float exponential(float x) {
-  x = x < -87.0f ? -87.0f : x;
+  x = x > -87.0f ? x : -87.0f;
   // x = n * ln 2 + r with |r| <= ln 2 / 2; adding and taking away 1.5 * 2^23 rounds.
   const float n = (x * 0x1.715476p0f + 0x1.8p23f) - 0x1.8p23f;
   const float r = (x - n * 0x1.62e4p-1f) - n * 0x1.7f7d1cp-20f;
@@ -22,7 +22,7 @@ static inline float exponential(float x) {
   p = p * r + 0.5f;
   p = p * r + 1.0f;
   p = p * r + 1.0f;
-  const int32_t bits = ((int32_t)n + 127) << 23;
+  const uint32_t bits = (uint32_t)((int32_t)n + 127) << 23;
   float power;
   memcpy(&power, &bits, sizeof power);
   return p * power;

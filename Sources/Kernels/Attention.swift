@@ -12,9 +12,9 @@ package struct Attention: Sendable {
   package let maximumTokens: Int
   private var scratch: [Float]
 
-  /// - Precondition: none is 0; no more than 65,536 tokens.
+  /// - Precondition: none is 0; no more than 4,096 tokens.
   package init(heads: Int, width: Int, maximumTokens: Int) {
-    precondition(heads > 0 && width > 0 && (1...65_536).contains(maximumTokens))
+    precondition(heads > 0 && width > 0 && (1...4096).contains(maximumTokens))
     self.heads = heads
     self.width = width
     self.maximumTokens = maximumTokens

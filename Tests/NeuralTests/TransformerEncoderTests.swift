@@ -1,4 +1,5 @@
 import Neural
+import TestSupport
 import Testing
 
 @Suite struct TransformerEncoderTests {
@@ -119,5 +120,27 @@ import Testing
     let name = "encoder.layer.3.output.dense.weight"
     let bytes = try file({ _ in nil }, adding: [(name, [24, 40])])
     #expect(throws: SafeTensorsError.unexpected(tensor: name)) { try encoder(bytes) }
+  }
+
+  /// Whatever happens to a sound file, it is read or refused, and never kills.
+  @Test func damagedFiles() throws {
+    let sound = try Golden("encoder").bytes
+    let header = 8 + Int(sound[0]) + Int(sound[1]) << 8
+    var numbers = SeededGenerator(seed: 13)
+    var refused = 0
+    for round in 0..<300 {
+      var bytes = sound
+      // In the header, then in the weights.
+      let range = round < 200 ? 0..<header : header..<bytes.count
+      for _ in 0..<(round < 200 ? 2 : 200) {
+        bytes[Int.random(in: range, using: &numbers)] = UInt8.random(in: 0...255, using: &numbers)
+      }
+      guard var damaged = try? encoder(bytes) else {
+        refused += 1
+        continue
+      }
+      #expect(damaged([[1, 2, 3]])[0].count == damaged.hidden)
+    }
+    #expect((100..<300).contains(refused))
   }
 }

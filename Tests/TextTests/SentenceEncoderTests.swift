@@ -77,6 +77,20 @@ import Text
     expectError(.changed, "model.safetensors") { _ = try SentenceEncoder(model) }
   }
 
+  @Test func weightsOutOfAllMeasure() throws {
+    let folder = try ModelFolder()
+    let weights = folder.url.appendingPathComponent("model.safetensors")
+    var bytes = try Data(contentsOf: weights)
+    // 1.7e38 and the like, of either sign, in place of every other number.
+    for i in stride(from: bytes.count - 1, to: 6000, by: -8) { bytes[i] = bytes[i] & 0x80 | 0x7E }
+    try bytes.write(to: weights)
+    var encoder = try SentenceEncoder(SentenceModel(opening: folder.path))
+    for vector in encoder.encode(["starry night", "the old woman with a boat"]) {
+      let length = cosine(vector, vector)
+      #expect(length == 0 || abs(length - 1) < 1e-6)
+    }
+  }
+
   @Test func filesThatDontFit() throws {
     let folder = try ModelFolder()
     try folder.write("[CLS]\n[SEP]\nx\n", to: "vocab.txt")

@@ -17,6 +17,9 @@ package struct TransformerEncoder: Sendable {
   private static let maximumVocabulary = 1 << 20
   private static let maximumHidden = 4096
 
+  /// No sentence may have more: memory grows with the square.
+  package static let mostTokens = 4096
+
   /// Tokens are numbers from 0 to below this.
   package let vocabularySize: Int
   /// Numbers of a token's state, and of a sentence's vector.
@@ -41,11 +44,11 @@ package struct TransformerEncoder: Sendable {
   ///   - bytes: the whole file.
   ///   - heads: how many parts the states are in for attention: the tensors don't tell. 1 or more.
   ///   - epsilon: of layer normalisation.
-  ///   - maximumTokens: of a sentence; 1 to 65,536.
+  ///   - maximumTokens: of a sentence; 1 to `mostTokens`.
   package init(
     _ tensors: SafeTensors, in bytes: Span<UInt8>, heads: Int, epsilon: Float, maximumTokens: Int
   ) throws(SafeTensorsError) {
-    precondition(heads > 0 && epsilon >= 0 && (1...65_536).contains(maximumTokens))
+    precondition(heads > 0 && epsilon >= 0 && (1...Self.mostTokens).contains(maximumTokens))
     var reader = NetworkReader(tensors)
     let root = reader.has("bert.embeddings.word_embeddings.weight") ? "bert." : ""
     let embeddings = root + "embeddings."

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Neural
 import Platform
 import SystemPackage
 
@@ -56,7 +57,8 @@ struct SentenceConfiguration: Hashable, Sendable, Codable {
     layers = network.layers
     heads = network.heads
     self.epsilon = Float(epsilon)
-    maximumTokens = max(2, min(sentences?.maximumTokens ?? Self.usualTokens, network.maximumTokens))
+    let most = min(network.maximumTokens, TransformerEncoder.mostTokens)
+    maximumTokens = max(2, min(sentences?.maximumTokens ?? Self.usualTokens, most))
     options = WordPieceTokenizer.Options()
     options.lowercases = tokenizer?.lowercases ?? true
     options.stripsAccents = tokenizer?.stripsAccents ?? options.lowercases

@@ -7,7 +7,7 @@ import SystemPackage
 /// Turns texts into vectors of length 1 that are the closer the more alike the texts' meanings are: a BERT encoder, the mean
 /// over all tokens, L2 norm 1 (Reimers & Gurevych 2019, doi:10.18653/v1/D19-1410).
 ///
-/// Holds all weights in memory (92 MB for the published model) and its buffers: one for each thread; copies share the
+/// Holds all weights in memory (90 MB for the published model) and its buffers (6 MB): one for each thread; copies share the
 /// weights.
 package struct SentenceEncoder: Sendable {
   package let model: SentenceModel
