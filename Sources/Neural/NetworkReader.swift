@@ -63,17 +63,20 @@ struct NetworkReader {
     return try take(name, in: bytes)
   }
 
+  /// Lets tensors be that the network has no use for.
+  mutating func ignore(where isUseless: (String) -> Bool) { left = left.filter { !isUseless($0) } }
+
   /// - Throws: when the file has tensors that nobody has asked for: it is another kind of network.
   func expectNothingElse() throws(SafeTensorsError) {
     if let name = left.min() { throw .unexpected(tensor: name) }
   }
 
-  private func shape(of name: String) throws(SafeTensorsError) -> [Int] {
+  func shape(of name: String) throws(SafeTensorsError) -> [Int] {
     guard let tensor = tensors.tensors[name] else { throw .missing(tensor: name) }
     return tensor.shape
   }
 
-  private mutating func take(_ name: String, in bytes: Span<UInt8>) throws(SafeTensorsError) -> [Float] {
+  mutating func take(_ name: String, in bytes: Span<UInt8>) throws(SafeTensorsError) -> [Float] {
     left.remove(name)
     return try tensors.values(of: name, in: bytes)
   }

@@ -15,9 +15,11 @@
 #include "lbp.h"
 #include "markov.h"
 #include "orientation.h"
+#include "panels.h"
 #include "pyramid.h"
 #include "resample.h"
 #include "shape_context.h"
 #include "tamura.h"
+#include "transformer.h"
 
 #endif

@@ -58,9 +58,7 @@ package struct SafeTensors: Sendable {
     let values: [Float]
     switch tensor.type {
     case "F32":
-      values = stride(from: 0, to: numbers.count, by: 4).map { i in
-        Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(numbers[i + $1]) << (8 * UInt32($1)) })
-      }
+      values = littleEndianFloats(numbers)
     case "F16":
       values = stride(from: 0, to: numbers.count, by: 2).map { i in
         BinaryFloat16.value(UInt16(numbers[i]) | UInt16(numbers[i + 1]) << 8)
@@ -71,9 +69,11 @@ package struct SafeTensors: Sendable {
       }
     default: throw .unsupportedType(tensor: name, type: tensor.type)
     }
-    guard values.allSatisfy(\.isFinite) else { throw .notFinite(tensor: name) }
+    guard Self.areFinite(values) else { throw .notFinite(tensor: name) }
     return values
   }
+
+  private static func areFinite(_ values: [Float]) -> Bool { allFinite(values.span) }
 
   /// Tensors lie one after another from `start` to `end`, without a hole.
   private static func placed(

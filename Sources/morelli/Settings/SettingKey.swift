@@ -2,6 +2,7 @@ import Features
 import Imaging
 import Search
 import SystemPackage
+import Text
 
 /// One key of the settings file: what it is called, what it means, and which part of `Settings` it sets.
 struct SettingKey {
@@ -35,7 +36,7 @@ struct SettingKey {
       integer(
         "ingest.jobs", "Pictures measured side by side; 0 is one for each processor.", \.jobs, 0...1024),
       boolean("ingest.hidden", "Also files and folders whose names begin with a dot.", \.includesHidden),
-      model,
+      model, textModel,
       integer("search.count", "Works in an answer, unless -k says otherwise.", \.searchCount, 1...100_000),
       weights,
       language,
@@ -63,6 +64,25 @@ struct SettingKey {
         } catch {
           throw Fault(reason: error.reason)
         }
+      })
+  }
+
+  private static var textModel: SettingKey {
+    SettingKey(
+      name: "text.model",
+      documentation: """
+        A sentence model of your own (sentence-transformers, BERT, mean pooling), by the full path of its folder; "" is
+        the one that morelli model fetch gets. Vectors of texts by another model don't count any more.
+        """,
+      get: { .string($0.textModel?.string ?? "") },
+      set: { settings, value throws(Fault) in
+        guard case .string(let text) = value, text.isEmpty || text.hasPrefix("/") else {
+          throw Fault(reason: "the full path of a folder is expected")
+        }
+        guard text.isEmpty || SentenceModel.hasFiles(in: FilePath(text)) else {
+          throw Fault(reason: "\(text) has no model.safetensors, vocab.txt and config.json")
+        }
+        settings.textModel = text.isEmpty ? nil : FilePath(text)
       })
   }
 

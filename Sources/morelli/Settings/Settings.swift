@@ -3,12 +3,15 @@ import Imaging
 import Ingest
 import Platform
 import Search
+import SystemPackage
 
 /// Everything that `morelli.toml` can say, with its defaults.
 struct Settings: Equatable {
   var limits = ImagingLimits()
   /// Makes the embedding.
   var model = EmbeddingModel.builtIn
+  /// The folder of the model that makes the text block; nil is the one that was fetched.
+  var textModel: FilePath?
   /// For decoding and measuring one file.
   var secondsPerFile = 60
   /// 0 is one for each processor.
