@@ -41,7 +41,7 @@ struct Answerer {
   private let finder: SubjectFinder
 
   /// - Throws: `CommandFailure` for weights, a filter or a column that make no sense.
-  init(_ catalog: Catalog, _ settings: Settings, _ request: Request) throws {
+  init(_ home: Home, _ catalog: Catalog, _ settings: Settings, _ request: Request) throws {
     self.catalog = catalog
     self.request = request
     var named = settings.weights.merging(request.weights) { $1 }
@@ -53,15 +53,12 @@ struct Answerer {
     quota = try request.most.map { Quota(most: $0.count, labels: try catalog.labels(of: $0.column)) }
     facets =
       request.facets.isEmpty ? nil : try Answer.Facet.count(request.facets, in: catalog, among: passing)
-    let texts = TextBlocks(catalog)
+    let texts = TextBlocks(catalog, settings)
     try texts.refreshForQuery()
     textModel = request.text == nil ? nil : try texts.model()
-    // A palette is put together when it is wanted only.
-    var descriptors = settings.schema.descriptors
-    if weights[.palette] > 0 { descriptors.append(PaletteBlock.descriptor) }
-    if weights[.text] > 0, let text = try texts.descriptor() { descriptors.append(text) }
-    reader = SignatureReader(catalog, descriptors)
-    search = try SimilaritySearch(catalog, descriptors)
+    let index = try home.index(catalog, settings)
+    search = try index.search { tell($0) }
+    reader = SignatureReader(catalog, search.layout.descriptors)
     finder = SubjectFinder(catalog, settings)
   }
 
@@ -75,6 +72,7 @@ struct Answerer {
     let positives = try like.map { try subject($0, region) }
     let negatives = try unlike.map { try subject($0, nil) }
     let start = clock.now
+    var isGood: Bool?
     let excluded = Set((positives + negatives).compactMap(\.artworkID))
     let results: [Answer.Result]
     if like.isEmpty && unlike.isEmpty && request.palette == nil, let text = request.text {
@@ -84,7 +82,10 @@ struct Answerer {
         positives: positives.map(\.example), negatives: negatives.map(\.example), given: try given(),
         weights: weights,
         count: request.count, among: passing, excluded: excluded, quota: quota, diversity: request.diversity)
-      results = try self.results(hits(query, like))
+      let hits = try hits(query, like)
+      isGood = hits.isEmpty ? nil : hits.compactMap(\.judgement?.isGood).contains(true)
+      if hits.allSatisfy({ $0.judgement?.isGood == nil }) { isGood = nil }
+      results = try self.results(hits)
     }
     return Answer(
       query: .init(
@@ -92,7 +93,9 @@ struct Answerer {
         palette: request.palette?.text, text: request.text,
         weights: weights.byName.reduce(into: [:]) { $0[$1.key.rawValue] = Double($1.value) },
         filter: request.filter, k: request.count),
-      results: results, facets: facets, milliseconds: (clock.now - start) / .milliseconds(1))
+      results: results, hasGoodMatch: isGood, facets: facets,
+      milliseconds: (clock.now - start) / .milliseconds(1),
+      generation: search.generation)
   }
 
   private func hits(_ query: Query, _ like: [String]) throws -> [Hit] {
@@ -131,7 +134,7 @@ struct Answerer {
       .filter { place in request.minimumScore.map { Float(place.score) >= $0 } ?? true }
     guard isVaried, let best = places.first?.score else { return places }
     let byID = Dictionary(uniqueKeysWithValues: places.map { ($0.artworkID, $0) })
-    return try search.diversified(
+    return search.diversified(
       places.map { ($0.artworkID, Float($0.score / best)) }, count: request.count,
       diversity: request.diversity,
       weights: weights
@@ -161,6 +164,7 @@ struct Answerer {
     try zip(1..., hits).map { rank, hit in
       try Answer.Result(
         rank, hit.artworkID, file: hit.fileID, in: catalog, score: hit.score,
+        percentile: hit.judgement?.percentile,
         contributions: hit.contributions.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value })
     }
   }

@@ -10,6 +10,7 @@ struct Home {
 
   var settingsFile: SettingsFile { SettingsFile(path: path.appending("morelli.toml")) }
   var catalogPath: FilePath { path.appending("catalog.sqlite") }
+  var indexFolder: FilePath { path.appending("index") }
   var exists: Bool { FileManager.default.fileExists(atPath: catalogPath.string) }
 
   /// Makes the folder (readable by its owner alone), the settings file and the catalogue, where they are missing.

@@ -1,7 +1,22 @@
+import Catalog
 import Ingest
 import Platform
+import Text
 
 extension TextBlocks {
+  /// With the encoder that the settings name or that was fetched. One that is broken is told and left aside: pictures are
+  /// found without.
+  init(_ catalog: Catalog, _ settings: Settings) {
+    self.init(catalog) {
+      do {
+        return try SentenceModel.find(setting: settings.textModel)
+      } catch let error as SentenceModelError {
+        tell(error.reason)
+        return nil
+      }
+    }
+  }
+
   /// A query waits for so many works to be read, not for more.
   private static let readByQuery = 2000
 

@@ -10,7 +10,7 @@ import Text
 @Suite struct TextBlocksTests {
   private let fake: FakeWorker
   private let catalog: Catalog
-  private var blocks: TextBlocks { TextBlocks(catalog) }
+  private var blocks: TextBlocks { TextBlocks(catalog) { nil } }
 
   init() throws {
     fake = try FakeWorker()

@@ -24,7 +24,7 @@ import Text
       silent,,,
       """
     _ = try catalog.importTable(CSVTable(bytes: Array(rows.utf8)), relativeTo: "/", scope: .everyRow)
-    try TextBlocks(catalog).refresh()
+    try TextBlocks(catalog) { nil }.refresh()
     try catalog.refreshWords()
   }
 
@@ -36,14 +36,14 @@ import Text
   }
 
   private func search() throws -> SimilaritySearch {
-    let text = try #require(try TextBlocks(catalog).descriptor())
+    let text = try #require(try TextBlocks(catalog) { nil }.descriptor())
     return try SimilaritySearch(catalog, SearchFixture.both + [text])
   }
 
   private func found(_ text: String, count: Int = 10, among: [String]? = nil, model: Bool = true) throws
     -> [String]
   {
-    try TextSearch(catalog, search(), model ? TextBlocks(catalog).model() : nil)
+    try TextSearch(catalog, search(), model ? TextBlocks(catalog) { nil }.model() : nil)
       .answer(
         try #require(WordQuery(text)), count: count,
         among: among.map { Set($0.map(ArtworkID.init(rawValue:))) }
@@ -94,7 +94,7 @@ import Text
     _ = try catalog.importTable(
       CSVTable(bytes: Array("id,title\nwave,Something else\nlady,Entirely\n".utf8)), relativeTo: "/",
       scope: .everyRow)
-    try TextBlocks(catalog).refresh()
+    try TextBlocks(catalog) { nil }.refresh()
     let after = try search().answer(Query(positives: [picture], weights: weights, count: 2))
     #expect(after.ids == before.ids && after.scores == before.scores)
     #expect(after.allSatisfy { $0.contributions[.text] == 0 })

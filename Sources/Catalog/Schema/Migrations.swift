@@ -9,6 +9,7 @@ package enum Migrations {
     migrator.registerMigration("2 copy descriptors") { try $0.execute(sql: copyDescriptors) }
     migrator.registerMigration("3 words") { try $0.execute(sql: words) }
     migrator.registerMigration("4 text blocks") { try $0.execute(sql: textBlocks) }
+    migrator.registerMigration("5 changes of signatures") { try $0.execute(sql: SignatureChanges.schema) }
     return migrator
   }
 

@@ -1,50 +1,50 @@
 import Model
 
 extension Calibration {
+  /// In fewer there is no chance to speak of.
+  private static let leastWorks = 20
   /// Signatures that mean and covariance are taken of.
   private static let populationSize = 4000
   /// Works that pairs are made of, and pairs.
   private static let workCount = 1500
   private static let pairCount = 20_000
   /// Works whose best matches are kept, and how many of each: by all blocks together, and one by each.
-  private static let nearestCount = 400
+  private static let nearestCount = 200
   private static let neighboursByAll = 3
 
   /// Takes samples of what a search holds, alike in every run.
   ///
   /// - Parameter weights: those that queries mostly have.
-  /// - Returns: nil for a collection too small to speak of chance: under 20 works.
+  /// - Returns: nil for a collection too small to speak of chance.
   package init?(of search: SimilaritySearch, weights: BlockWeights) throws {
-    guard search.workCount >= 20 else { return nil }
     var numbers = FixedNumbers()
-    let order = (0..<search.count).shuffled(using: &numbers)
+    let keys = search.keys()
+    guard Set(keys.map(\.owner)).count >= Self.leastWorks else { return nil }
     let layout = search.layout
-    descriptors = layout.descriptors
-    population = try Population(
-      layout, rows: order.prefix(Self.populationSize).flatMap { try search.signature(at: $0) })
+    let order = keys.shuffled(using: &numbers).prefix(Self.populationSize).compactMap { entry in
+      search.signature(of: entry.key).map { (owner: entry.owner, row: $0) }
+    }
     let sample = Array(order.prefix(Self.workCount))
-    let rows = try sample.map { try search.signature(at: $0) }
-    works = population.moments(rows.flatMap { $0 })
+    let population = Population(layout, rows: order.flatMap(\.row))
     let bounds = population.bounds
-    var pairs: [Pair] = []
-    for _ in 0..<Self.pairCount {
+    let pairs = (0..<Self.pairCount).compactMap { _ -> Pair? in
       let (a, b) = (
         Int.random(in: sample.indices, using: &numbers), Int.random(in: sample.indices, using: &numbers)
       )
-      guard search.artworkID(at: sample[a]) != search.artworkID(at: sample[b]) else { continue }
-      pairs.append(Pair(a: a, b: b, cosines: Scale.cosines(rows[a][...], rows[b][...], bounds)))
+      guard sample[a].owner != sample[b].owner else { return nil }
+      return Pair(a: a, b: b, cosines: Scale.cosines(sample[a].row[...], sample[b].row[...], bounds))
     }
-    self.pairs = pairs
-    var nearest: [[Neighbour]] = []
-    for place in sample.indices.prefix(Self.nearestCount) {
-      let found = try Self.mostLike(rows[place], search.artworkID(at: sample[place]), search, weights)
-      let moments = population.moments(found.flatMap { $0 })
-      nearest.append(
-        zip(found, moments).map {
-          Neighbour(work: place, cosines: Scale.cosines(rows[place][...], $0[...], bounds), moments: $1)
-        })
+    let nearest = try sample.indices.prefix(Self.nearestCount).map { place in
+      let (owner, row) = sample[place]
+      let found = try Self.mostLike(row, owner, search, weights)
+      return zip(found, population.moments(found.flatMap { $0 })).map {
+        Neighbour(work: place, cosines: Scale.cosines(row[...], $0[...], bounds), moments: $1)
+      }
     }
-    self.nearest = nearest.filter { !$0.isEmpty }
+    self.init(
+      descriptors: layout.descriptors, population: population,
+      works: population.moments(sample.flatMap(\.row)),
+      pairs: pairs, nearest: nearest.filter { !$0.isEmpty })
   }
 
   private static func mostLike(
@@ -57,9 +57,8 @@ extension Calibration {
       [(weights, neighboursByAll)] + search.layout.descriptors.map { (BlockWeights.only($0.name), 1) }
     return try asked.flatMap { weights, count -> [[Float]] in
       do {
-        return try search.rows(
-          for: Query(positives: [example], weights: weights, count: count, excluded: [owner])
-        ).map { try search.signature(at: $0) }
+        return try search.signatures(
+          for: Query(positives: [example], weights: weights, count: count, excluded: [owner]))
       } catch SimilaritySearch.Fault.nothingToCompare {
         return []
       }

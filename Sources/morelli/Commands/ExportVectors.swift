@@ -28,8 +28,9 @@ struct ExportVectors: ParsableCommand {
 
   func run() throws {
     let catalog = try options.home.open()
-    let visual = try options.home.settingsFile.read().schema.descriptors
-    let texts = TextBlocks(catalog)
+    let settings = try options.home.settingsFile.read()
+    let visual = settings.schema.descriptors
+    let texts = TextBlocks(catalog, settings)
     try texts.refreshWithBar()
     let reader = SignatureReader(catalog, visual + (try texts.descriptor().map { [$0] } ?? []))
     let folder = FilePath(out)

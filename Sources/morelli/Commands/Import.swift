@@ -39,7 +39,11 @@ struct Import: ParsableCommand {
   private func take(_ catalogue: CatalogueFile, into home: Home, dryRun: Bool) throws -> ImportReport {
     let catalog = try home.create()
     let report = try catalog.importTable(catalogue.table, relativeTo: catalogue.folder, dryRun: dryRun)
-    if !dryRun { try TextBlocks(catalog).refreshWithBar() }
+    if !dryRun {
+      let settings = try home.settingsFile.read()
+      try TextBlocks(catalog, settings).refreshWithBar()
+      try home.buildIndexIfWorthwhile(catalog, settings)
+    }
     return report
   }
 

@@ -1,20 +1,23 @@
 import ArgumentParser
 import Catalog
+import Foundation
 import Ingest
 import Platform
+import Text
+import VectorIndex
 
 /// Makes again what is derived from the catalogue and its images.
 struct Rebuild: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Reads the catalogue's texts anew, and measures its files again.",
+    abstract: "Builds the index anew from the catalogue; with --features, measures its files again first.",
     discussion: """
-      What makes vectors of texts is fitted on the catalogue as it is now, and all texts are read with it.
+      Where the catalogue has changed by a tenth (or with --texts), what makes vectors of texts is fitted on it anew. Then a new \
+      generation of the index is built beside the one in use, checked against the truth on a sample, and put in its place; \
+      one that finds too little is not. Searches go on meanwhile. morelli rollback takes the generation before into use again.
 
       With --features, every file that lacks a block of the current methods is read and measured again: after an update \
       of the program, or when embedding.model was set. With --all, every file is. What is interrupted goes on where it \
       was when the command is given again (with --all, from the beginning).
-
-      Searches read the catalogue: there is no index to rebuild.
 
       Examples:
         morelli rebuild
@@ -25,6 +28,7 @@ struct Rebuild: ParsableCommand {
   @OptionGroup var options: HomeOptions
   @Flag(help: "Measure what was measured by other methods, or not at all.") var features = false
   @Flag(help: "Measure every file, whatever it has.") var all = false
+  @Flag(help: "Fit what makes vectors of texts anew, even where little has changed.") var texts = false
   @Option(help: "Pictures measured side by side. Default: one for each processor.") var jobs: Int?
   @Flag(help: "One JSON document.") var json = false
 
@@ -37,11 +41,18 @@ struct Rebuild: ParsableCommand {
     let home = options.home
     let catalog = try home.open()
     Interruption.watch()
-    let images = try features ? measure(catalog, home.settingsFile.read()) : nil
+    let settings = try home.settingsFile.read()
+    let images = try features ? measure(catalog, settings) : nil
     let isInterrupted = images?.isInterrupted ?? false
-    let texts = TextBlocks(catalog)
-    if !isInterrupted { try texts.refreshWithBar(refits: true) }
-    let document = RebuildDocument(images: images, texts: try catalog.storedTextModel()?.works ?? 0)
+    var generation: Generation?
+    if !isInterrupted {
+      let blocks = TextBlocks(catalog, settings)
+      try blocks.refreshWithBar(refits: texts || blocks.isOutOfDate())
+      generation = try home.buildIndex(catalog, settings)
+    }
+    let document = RebuildDocument(
+      images: images, texts: try catalog.storedTextModel().map(RebuildDocument.Texts.init),
+      index: generation.map(RebuildDocument.Index.init))
     if json { try JSONOutput.print(document) } else { print(document.sentence) }
     if isInterrupted || (images.map { $0.refused + $0.missing > 0 } ?? false) { throw ExitCode(2) }
   }
@@ -91,16 +102,49 @@ private struct RebuildDocument: Encodable {
     }
   }
 
+  /// What makes the text block.
+  struct Texts: Encodable {
+    /// `lexical` or `semantic`.
+    let method: String
+    /// How many it was fitted on.
+    let works: Int
+
+    init(_ model: StoredTextModel) {
+      method = model.method.rawValue
+      works = model.works
+    }
+  }
+
+  /// The new generation.
+  struct Index: Encodable {
+    let generation, signatures: Int
+    let kind: String
+    /// Of the twenty true best, so much is found.
+    let recall: Double
+
+    init(_ generation: Generation) {
+      self.generation = generation.number
+      signatures = generation.count
+      kind = generation.manifest.kind
+      recall = generation.manifest.recall
+    }
+  }
+
   /// null without `--features`.
   @OrNull var images: Images?
-  /// Works whose texts the text block was fitted on.
-  let texts: Int
+  /// null where nothing is said of any work.
+  @OrNull var texts: Texts?
+  /// null when interrupted.
+  @OrNull var index: Index?
 
   var sentence: String {
     [
       images?.sentence,
-      texts > 0 ? "Texts: fitted on \(texts) works." : "Texts: nothing is said of any work.",
-    ]
-    .compactMap { $0 }.joined(separator: "\n")
+      texts.map { "Texts: \($0.method), fitted on \($0.works) works." },
+      index.map {
+        "Index: generation \($0.generation), \($0.kind), \($0.signatures) signatures, "
+          + String(format: "%.1f %% of the true best found.", 100 * $0.recall)
+      },
+    ].compactMap { $0 }.joined(separator: "\n")
   }
 }

@@ -33,8 +33,10 @@ struct SearchCommand: ParsableCommand {
     let catalog = try home.open()
     let settings = try home.settingsFile.read()
     try catalog.refreshWordsWithBar()
-    let answer = try Answerer(catalog, settings, asked.request(settings, text: text.joined(separator: " ")))
-      .answer([], unlike: [])
+    let answer = try Answerer(
+      home, catalog, settings, asked.request(settings, text: text.joined(separator: " "))
+    )
+    .answer([], unlike: [])
     if asked.json { try JSONOutput.print(answer) } else { AnswerPrinter.print(answer) }
   }
 }

@@ -68,7 +68,7 @@ struct Similar: ParsableCommand {
     let settings = try home.settingsFile.read()
     if text != nil { try catalog.refreshWordsWithBar() }
     let answerer = try Answerer(
-      catalog, settings, asked.request(settings, text: text, minimumScore: minScore))
+      home, catalog, settings, asked.request(settings, text: text, minimumScore: minScore))
     guard let batch else {
       let answer = try answerer.answer(queries, unlike: negatives, region: region)
       if asked.json { try JSONOutput.print(answer) } else { AnswerPrinter.print(answer) }

@@ -24,6 +24,8 @@ struct Answer: Encodable {
     @OrNull var date: String?
     @OrNull var style: String?
     let score: Double
+    /// 0…100: so many of a hundred pairs of works taken by chance are less alike; null where that is not known.
+    @OrNull var percentile: Double?
     /// By block, or by list where lists were fused; they sum to the score.
     let contributions: [String: Double]
     /// `#rrggbb`, most present first.
@@ -32,7 +34,7 @@ struct Answer: Encodable {
     /// - Parameter fileID: the reproduction that was found; nil for the work's first.
     init(
       _ rank: Int, _ id: ArtworkID, file fileID: Int64?, in catalog: Catalog, score: Float,
-      contributions: [String: Float]
+      percentile: Double? = nil, contributions: [String: Float]
     ) throws {
       let record = try catalog.artwork(id)
       let file = fileID.flatMap { number in record?.files.first { $0.id == number } } ?? record?.files.first
@@ -44,6 +46,7 @@ struct Answer: Encodable {
       date = record?.artwork.date
       style = record?.artwork.style
       self.score = score.rounded6
+      self.percentile = percentile.map { ($0 * 1000).rounded() / 1000 }
       self.contributions = contributions.mapValues(\.rounded6)
       palette = file?.id.flatMap { record?.palettes[$0] }.map { $0.swatches.map(\.hexadecimal) } ?? []
     }
@@ -75,22 +78,30 @@ struct Answer: Encodable {
 
   let query: Query
   let results: [Result]
+  /// Whether any of the results is as like as works of the collection usually are to the one most like them; null where that
+  /// is not known.
+  @OrNull var hasGoodMatch: Bool?
   /// By column, where it was asked for.
   let facets: [String: [Facet]]?
   let milliseconds: Double
   /// The generation of the index; null while answers come from an exact scan of the catalogue.
   @OrNull var generation: Int?
 
-  init(query: Query, results: [Result], facets: [String: [Facet]]?, milliseconds: Double) {
+  init(
+    query: Query, results: [Result], hasGoodMatch: Bool?, facets: [String: [Facet]]?, milliseconds: Double,
+    generation: Int?
+  ) {
     self.query = query
     self.results = results
+    self.hasGoodMatch = hasGoodMatch
     self.facets = facets
     self.milliseconds = (milliseconds * 1000).rounded() / 1000
-    generation = nil
+    self.generation = generation
   }
 
   enum CodingKeys: String, CodingKey {
     case query, results, facets, generation
+    case hasGoodMatch = "good_match"
     case milliseconds = "took_ms"
   }
 }

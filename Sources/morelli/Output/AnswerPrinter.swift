@@ -14,10 +14,15 @@ enum AnswerPrinter {
       Swift.print("  nothing" + (answer.query.filter == nil ? "" : " that the filter lets pass"))
       return
     }
-    var table = Table(header: ["#", "score", "why", "palette", "id", "work"], rightAligned: [0, 1])
+    if answer.hasGoodMatch == false {
+      Swift.print("No good match: these are less alike than works here usually are to their nearest.\n")
+    }
+    var table = Table(
+      header: ["#", "score", "rarer than", "why", "palette", "id", "work"], rightAligned: [0, 1, 2])
     for result in answer.results {
       table.add([
-        String(result.rank), String(format: "%.3f", result.score), why(result), palette(result), result.id,
+        String(result.rank), String(format: "%.3f", result.score), rarity(result), why(result),
+        palette(result), result.id,
         work(result),
       ])
     }
@@ -44,8 +49,13 @@ enum AnswerPrinter {
     }
   }
 
+  private static func rarity(_ result: Answer.Result) -> String {
+    guard let percentile = result.percentile else { return "" }
+    return percentile > 99.99 ? ">99.99 %" : String(format: "%.2f %%", percentile)
+  }
+
   private static func why(_ result: Answer.Result) -> String {
-    result.contributions.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    result.contributions.filter { abs($0.value) >= 0.005 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { String(format: "%@ %+.2f", $0.key, $0.value) }.joined(separator: " ")
   }
 

@@ -1,8 +1,10 @@
 import Features
 import Imaging
+import Model
 import Search
 import SystemPackage
 import Text
+import VectorIndex
 
 /// One key of the settings file: what it is called, what it means, and which part of `Settings` it sets.
 struct SettingKey {
@@ -38,7 +40,11 @@ struct SettingKey {
       boolean("ingest.hidden", "Also files and folders whose names begin with a dot.", \.includesHidden),
       model, textModel,
       integer("search.count", "Works in an answer, unless -k says otherwise.", \.searchCount, 1...100_000),
-      weights,
+      weights, indexKind,
+      mebibytes(
+        "index.max-memory-mib",
+        "Memory that codes and links of the index may take before kind = \"auto\" makes it smaller, in MiB; 0 is any.",
+        \.indexMemory, from: 0),
       language,
     ]
   }
@@ -83,6 +89,29 @@ struct SettingKey {
           throw Fault(reason: "\(text) has no model.safetensors, vocab.txt and config.json")
         }
         settings.textModel = text.isEmpty ? nil : FilePath(text)
+      })
+  }
+
+  private static var indexKind: SettingKey {
+    SettingKey(
+      name: "index.kind",
+      documentation: """
+        How the index finds: auto (flat up to 16,384 signatures, hnsw above, ivf where memory says so), flat (every one is
+        looked at), hnsw, ivf, ivf-sq, or a factory string of FAISS. It holds from the next morelli rebuild on.
+        """,
+      get: { .string($0.indexKind.name) },
+      set: { settings, value throws(Fault) in
+        guard case .string(let text) = value else { throw Fault(reason: "the name of a kind is expected") }
+        do throws(VectorIndexError) {
+          // Whether FAISS can make something of it does not depend on the model's dimension but for product quantisers.
+          settings.indexKind = try IndexKind(
+            parsing: text,
+            dimension: settings.schema.descriptors.reduce(PaletteBlock.descriptor.dimension) {
+              $0 + $1.dimension
+            })
+        } catch {
+          throw Fault(reason: error.cause)
+        }
       })
   }
 
@@ -157,9 +186,9 @@ struct SettingKey {
   }
 
   private static func mebibytes(
-    _ name: String, _ documentation: String, _ path: WritableKeyPath<Settings, Int>
+    _ name: String, _ documentation: String, _ path: WritableKeyPath<Settings, Int>, from least: Int = 1
   ) -> SettingKey {
-    integer(name, documentation, path, 1...(1 << 30), unit: 1 << 20)
+    integer(name, documentation, path, least...(1 << 30), unit: 1 << 20)
   }
 
   private static func boolean(

@@ -4,6 +4,7 @@ import Ingest
 import Platform
 import Search
 import SystemPackage
+import VectorIndex
 
 /// Everything that `morelli.toml` can say, with its defaults.
 struct Settings: Equatable {
@@ -18,6 +19,10 @@ struct Settings: Equatable {
   var jobs = 0
   var includesHidden = false
   var searchCount = 10
+  /// Of the index.
+  var indexKind = IndexKind.auto
+  /// What the index may keep in memory, in bytes, before it is made smaller at the cost of time; 0 is any amount.
+  var indexMemory = 0
   /// In which what was measured is put into words.
   var language = Language.english
   /// By block name; blocks that are not named keep their default.
@@ -25,6 +30,13 @@ struct Settings: Equatable {
 
   var workerSettings: WorkerSettings {
     WorkerSettings(limits: limits, model: model, seconds: secondsPerFile)
+  }
+
+  var buildOptions: BuildOptions {
+    var options = BuildOptions()
+    options.threads = effectiveJobs
+    options.memoryLimit = indexMemory == 0 ? nil : indexMemory
+    return options
   }
 
   var schema: VisualSchema { VisualSchema(model: model) }

@@ -80,7 +80,7 @@ import Text
     let model = try #require(LexicalModel(fitting: Self.works))
     let again = try #require(LexicalModel(model.bytes))
     for work in Self.works { #expect(again.vector(of: work) == model.vector(of: work)) }
-    #expect(TextModel(method: .lexical, bytes: model.bytes) != nil)
+    #expect(TextModel(method: .lexical, bytes: model.bytes, encoder: nil) != nil)
   }
 
   @Test func damagedBytesAreNoModel() throws {

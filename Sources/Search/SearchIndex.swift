@@ -1,0 +1,143 @@
+package import Catalog
+import Foundation
+package import Model
+package import SystemPackage
+package import VectorIndex
+
+/// The index of a catalogue: generations on disk, and beside them whatever has changed since the newest was built.
+///
+/// All of it can be deleted and is built again from the catalogue.
+package struct SearchIndex {
+  /// Beside the generations: what makes scores readable.
+  private static let calibrationName = "calibration"
+
+  private let catalog: Catalog
+  private let descriptors: [BlockDescriptor]
+  private let weights: BlockWeights
+  private let store: GenerationStore
+
+  /// - Parameters:
+  ///   - folder: `<home>/index`; made when it is needed.
+  ///   - descriptors: the blocks of a signature.
+  ///   - weights: those that queries mostly have: an approximate index is built for them.
+  package init(
+    _ catalog: Catalog, folder: FilePath, _ descriptors: [BlockDescriptor], _ weights: BlockWeights
+  ) {
+    self.catalog = catalog
+    self.descriptors = descriptors
+    self.weights = weights
+    store = GenerationStore(folder: folder)
+  }
+
+  private var schema: IndexSchema {
+    // An index can't be built for blocks that count nothing; how much a palette counts is said with the query.
+    let least = (descriptors.map { weights[$0.name] }.max() ?? 1) * 1e-3
+    return IndexSchema(blocks: descriptors, weights: descriptors.map { max(weights[$0.name], least) })
+  }
+
+  /// The generation in use; nil where there is none, or one of other blocks.
+  ///
+  /// - Throws: `VectorIndexError` where it is damaged.
+  package func currentGeneration() throws -> Generation? {
+    guard let generation = try store.openCurrent(), generation.schema.blocks == descriptors else {
+      return nil
+    }
+    return generation
+  }
+
+  /// A search over the catalogue as it is now: the generation in use, with what has changed since. Where there is none, all
+  /// signatures are read and searched exactly.
+  ///
+  /// - Parameter tell: is told of a generation that can't be used.
+  package func search(tell: (String) -> Void = { _ in }) throws -> SimilaritySearch {
+    do {
+      if let generation = try currentGeneration() { return try search(generation) }
+    } catch let error as VectorIndexError {
+      tell("the index can't be used, all is searched without: \(error); morelli rebuild makes it anew")
+    }
+    return try SimilaritySearch(catalog, descriptors, calibration: calibration)
+  }
+
+  /// How many signatures have changed since the generation in use was built; all of them where there is none.
+  package func pending() throws -> Int {
+    guard let generation = try? currentGeneration() else { return try catalog.signatureOwners().count }
+    return try catalog.changedSignatures(after: generation.manifest.change).count
+  }
+
+  /// Builds a generation of the catalogue as it is now, checks it, and takes it into use; then makes scores readable by it. The
+  /// one before is kept for `rollback`.
+  ///
+  /// - Parameter observe: is told how far the build is; what it throws stops the build.
+  /// - Throws: `VectorIndexError`, with the code `recall` where the build finds too little and so is not taken.
+  package func build(
+    _ kind: IndexKind, options: BuildOptions = BuildOptions(), observe: (BuildStep) throws -> Void = { _ in }
+  ) throws -> Generation {
+    _ = try store.sweep()
+    // First, so that what changes meanwhile is heard of twice rather than not at all.
+    let change = try catalog.changeNumber()
+    let reader = SignatureReader(catalog, descriptors)
+    let generation = try store.build(schema, kind: kind, covering: change, options: options, observe: observe)
+    { writer in
+      try reader.forEach { try writer.append(key: $0.key, vector: reader.layout.concatenation($0.vectors)) }
+    }
+    _ = try store.prune()
+    try calibrate(generation)
+    return generation
+  }
+
+  /// Takes the generation before the current one into use again.
+  ///
+  /// - Throws: `VectorIndexError` with the code `noGeneration` where there is none.
+  package func rollback() throws -> Generation { try store.rollback() }
+
+  private func search(_ generation: Generation) throws -> SimilaritySearch {
+    let live = try LiveIndex(generation, schema: schema)
+    let changed = try catalog.changedSignatures(after: generation.manifest.change)
+    let owners = try catalog.signatureOwners()
+    let reader = SignatureReader(catalog, descriptors)
+    try live.apply(
+      changed.map { key, change in
+        guard let owner = owners[key], let signature = try reader.signature(of: key, owner: owner) else {
+          return .remove(key: key, change: change)
+        }
+        return .upsert(key: key, vector: reader.layout.concatenation(signature.vectors), change: change)
+      })
+    return SimilaritySearch(live.snapshot, owners: owners, calibration: calibration)
+  }
+
+  private var calibrationFile: FilePath { store.folder.appending(Self.calibrationName) }
+
+  /// nil where there is none, or one of other blocks.
+  private var calibration: Calibration? {
+    guard let data = FileManager.default.contents(atPath: calibrationFile.string),
+      let calibration = Calibration(Array(data)), Set(calibration.descriptors).isSubset(of: descriptors)
+    else { return nil }
+    return calibration
+  }
+
+  private func calibrate(_ generation: Generation) throws {
+    if let made = try Calibration(of: search(generation), weights: weights) {
+      try Data(made.bytes).write(to: URL(fileURLWithPath: calibrationFile.string), options: .atomic)
+    } else {
+      try? FileManager.default.removeItem(atPath: calibrationFile.string)
+    }
+  }
+}
+
+extension SimilaritySearch {
+  /// Reads all signatures of works that are not removed, and searches them exactly. Works without any block are left out.
+  package init(_ catalog: Catalog, _ descriptors: [BlockDescriptor], calibration: Calibration? = nil) throws {
+    let reader = SignatureReader(catalog, descriptors)
+    let schema = IndexSchema(blocks: descriptors, weights: descriptors.map { _ in 1 })
+    let live = try LiveIndex(nil, schema: schema)
+    var owners: [Int64: ArtworkID] = [:]
+    var changes: [LiveIndex.Change] = []
+    try reader.forEach { signature in
+      owners[signature.key] = signature.artworkID
+      changes.append(
+        .upsert(key: signature.key, vector: reader.layout.concatenation(signature.vectors), change: 0))
+    }
+    try live.apply(changes)
+    self.init(live.snapshot, owners: owners, calibration: calibration)
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Catalog
+import Features
+import Foundation
+import Ingest
+import Platform
+import Search
+import VectorIndex
+
+extension Home {
+  /// A catalogue in which so many signatures are new, and at least one in five, is indexed anew by the command that brought them.
+  private static let worthIndexing = 20
+
+  /// The index of this home's catalogue as the settings want it.
+  func index(_ catalog: Catalog, _ settings: Settings) throws -> SearchIndex {
+    let text = try TextBlocks(catalog, settings).descriptor()
+    return SearchIndex(
+      catalog, folder: indexFolder,
+      settings.schema.descriptors + [PaletteBlock.descriptor] + (text.map { [$0] } ?? []),
+      try BlockWeights(named: settings.weights))
+  }
+
+  /// Builds a generation, with a bar.
+  ///
+  /// - Throws: `CommandFailure` where it can't be built or does not pass its check; `ExitCode` when interrupted.
+  @discardableResult
+  func buildIndex(_ catalog: Catalog, _ settings: Settings) throws -> Generation {
+    let index = try index(catalog, settings)
+    let total = try catalog.signatureOwners().count
+    var bar = ProgressBar("works indexed")
+    defer { bar.finish() }
+    struct Interrupted: Error {}
+    do {
+      return try index.build(settings.indexKind, options: settings.buildOptions) { step in
+        if Interruption.isRequested { throw Interrupted() }
+        if case .indexed(let done) = step { bar.show(done, of: total) }
+      }
+    } catch is Interrupted {
+      throw CommandFailure("interrupted; the index is as it was")
+    } catch let error as VectorIndexError {
+      throw CommandFailure("the index can't be built: \(error)")
+    }
+  }
+
+  /// Builds a generation where much is new.
+  func buildIndexIfWorthwhile(_ catalog: Catalog, _ settings: Settings) throws {
+    let pending = try index(catalog, settings).pending()
+    guard pending >= Self.worthIndexing, try 5 * pending >= catalog.signatureOwners().count else { return }
+    try buildIndex(catalog, settings)
+  }
+}
