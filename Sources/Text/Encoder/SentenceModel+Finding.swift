@@ -40,7 +40,8 @@ extension SentenceModel {
     }
     do throws(SentenceModelError) {
       return try SentenceModel(fetchedInto: folder)
-    } catch where error.code == .notAsPublished {
+    } catch {
+      guard error.code == .notAsPublished else { throw error }
       throw SentenceModelError(
         code: error.code,
         reason: error.reason
