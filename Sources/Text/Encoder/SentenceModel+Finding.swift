@@ -38,7 +38,16 @@ extension SentenceModel {
     } catch {
       throw SentenceModelError(code: .unreadable, reason: "\(folder.displayName) can't be read: \(error)")
     }
-    return try SentenceModel(fetchedInto: folder)
+    do throws(SentenceModelError) {
+      return try SentenceModel(fetchedInto: folder)
+    } catch {
+      guard error.code == .notAsPublished else { throw error }
+      throw SentenceModelError(
+        code: error.code,
+        reason: error.reason
+          + ". Move it away, and morelli model fetch gets it anew; a model of your own goes into "
+          + "another folder, which text.model names")
+    }
   }
 
   /// The published model, as it must be.
@@ -58,9 +67,7 @@ extension SentenceModel {
           : "its settings are others"
       throw SentenceModelError(
         code: .notAsPublished,
-        reason: "the text model \(folder.displayName) is not \(known.name) as it was published: \(what). "
-          + "morelli model fetch gets it anew; a model of your own goes into another folder, which text.model names"
-      )
+        reason: "the text model \(folder.displayName) is not \(known.name) as it was published: \(what)")
     }
     if note != WeightsNote(self) { WeightsNote(self).keep(in: folder) }
   }

@@ -46,8 +46,7 @@ struct ModelFetch: ParsableCommand {
     } catch {
       // A model that somebody put there by mistake is not thrown away.
       guard error.code != .notAsPublished || !SentenceModel.hasFiles(in: folder) else {
-        throw CommandFailure(
-          "\(folder.displayName) is not what was published; move it away, and fetch again: \(error.reason)")
+        throw CommandFailure("move it away, and fetch again: \(error.reason)")
       }
       tell("What is in \(folder.displayName) is of no use, and is replaced: \(error.reason)")
       return false
