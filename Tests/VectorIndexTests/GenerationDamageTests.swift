@@ -132,12 +132,10 @@ import VectorIndex
     var answered = 0
     for round in 0..<200 {
       var bytes = whole
-      // A few bytes of the header, or many behind it.
-      for _ in 0..<(round % 2 == 0 ? 2 : 4000) {
-        let place =
-          round % 2 == 0
-          ? Int.random(in: 0..<64, using: &generator) : Int.random(in: 64..<bytes.count, using: &generator)
-        bytes[place] = UInt8.random(in: 0...255, using: &generator)
+      // A few bytes of the header, many of the links on the lowest level (128 bytes a row), or many anywhere.
+      let range = [0..<64, 64..<64 + 400 * 128, 64..<bytes.count][round % 3]
+      for _ in 0..<(round % 3 == 0 ? 2 : 4000) {
+        bytes[Int.random(in: range, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
       }
       try bytes.write(to: url("graph.hnsw"))
       do {

@@ -9,11 +9,11 @@ package struct BuildOptions: Sendable {
   package var construction = 64
   /// The width of searches is made such that so much of the 20 true best is found on a sample, if any width
   /// does.
-  package var recallTarget = 0.99
+  package var recallTarget = 0.985
   /// A build that finds less on the sample is not taken.
   package var recallFloor = 0.95
   /// Queries in that sample.
-  package var sample = 64
+  package var sample = 100
   /// What codes and links may take in memory, in bytes, before `auto` means a smaller kind; nil for any
   /// amount.
   package var memoryLimit: Int?

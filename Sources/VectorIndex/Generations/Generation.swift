@@ -118,7 +118,7 @@ package import SystemPackage
   /// At this width, for the calibration of a build.
   func search(graphWidth width: Int, _ query: [Float], k: Int) throws(VectorIndexError) -> [Neighbour] {
     guard case .graph(let graph) = engine else { return [] }
-    return try graph.search(query, k: k, width: width, effort: count, rows: rows, selected: nil) ?? []
+    return try graph.search(query, k: k, width: width, effort: .max, rows: rows, selected: nil) ?? []
   }
 
   private func search(
