@@ -18,6 +18,9 @@ package struct TextBlocks {
     self.sentences = sentences
   }
 
+  /// Whether there is an encoder for new fits.
+  package func hasEncoder() throws -> Bool { try sentences() != nil }
+
   /// The block as it is now; nil before the first fit.
   package func descriptor() throws -> BlockDescriptor? { try catalog.storedTextModel()?.descriptor }
 

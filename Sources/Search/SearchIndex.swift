@@ -11,10 +11,10 @@ package struct SearchIndex {
   /// Beside the generations: what makes scores readable.
   private static let calibrationName = "calibration"
 
-  private let catalog: Catalog
-  private let descriptors: [BlockDescriptor]
+  let catalog: Catalog
+  let descriptors: [BlockDescriptor]
   private let weights: BlockWeights
-  private let store: GenerationStore
+  let store: GenerationStore
 
   /// - Parameters:
   ///   - folder: `<home>/index`; made when it is needed.
@@ -90,7 +90,7 @@ package struct SearchIndex {
   /// - Throws: `VectorIndexError` with the code `noGeneration` where there is none.
   package func rollback() throws -> Generation { try store.rollback() }
 
-  private func search(_ generation: Generation) throws -> SimilaritySearch {
+  func search(_ generation: Generation) throws -> SimilaritySearch {
     let live = try LiveIndex(generation, schema: schema)
     let changed = try catalog.changedSignatures(after: generation.manifest.change)
     let owners = try catalog.signatureOwners()

@@ -57,6 +57,14 @@ final class SearchFixture {
     _ = try catalog.store(measured) { _ in true }
   }
 
+  /// All signatures, their blocks one after another.
+  func signatures() throws -> [[Float]] {
+    var rows: [[Float]] = []
+    let reader = SignatureReader(catalog, Self.both)
+    try reader.forEach { rows.append(reader.layout.concatenation($0.vectors)) }
+    return rows
+  }
+
   func search() throws -> SimilaritySearch { try SimilaritySearch(catalog, Self.both) }
 
   static func weights(_ colour: Float, _ texture: Float) throws -> BlockWeights {

@@ -3,8 +3,12 @@ import Catalog
 import Features
 import Foundation
 import Imaging
+import Ingest
 import Model
 import Platform
+import Search
+import Text
+import VectorIndex
 
 /// How much there is, and what was refused.
 struct Status: ParsableCommand {
@@ -21,12 +25,20 @@ struct Status: ParsableCommand {
   func run() throws {
     let home = options.home
     let catalog = try home.open()
-    let schema = try home.settingsFile.read().schema
-    let counts = try catalog.counts(of: schema.descriptors)
+    let settings = try home.settingsFile.read()
+    let counts = try catalog.counts(of: settings.schema.descriptors)
     let refused = try catalog.quarantine().values.sorted {
       $0.path.bytes.lexicographicallyPrecedes($1.path.bytes)
     }
-    let document = StatusDocument(home, schema.model, counts, refused)
+    let index = try home.index(catalog, settings)
+    let texts = TextBlocks(catalog, settings)
+    let document = StatusDocument(
+      home, settings.schema.model, counts, refused,
+      index: try (try? index.currentGeneration()).map {
+        StatusDocument.Index($0, pending: try index.pending())
+      },
+      text: try StatusDocument.Text(
+        catalog.storedTextModel(), unread: texts.unread(), hasModel: texts.hasEncoder()))
     if json { try JSONOutput.print(document) } else { document.print() }
   }
 }
@@ -48,19 +60,82 @@ private struct StatusDocument: Encodable {
     }
   }
 
+  struct Index: Encodable {
+    let generation, signatures, pending, residentBytes: Int
+    let kind: String
+    let recall: Double
+
+    enum CodingKeys: String, CodingKey {
+      case generation, signatures, pending, kind, recall
+      case residentBytes = "resident_bytes"
+    }
+
+    /// - Parameter pending: signatures that have changed since it was built.
+    init(_ generation: Generation, pending: Int) {
+      self.generation = generation.number
+      signatures = generation.count
+      self.pending = pending
+      residentBytes = generation.residentBytes
+      kind = generation.manifest.kind
+      recall = generation.manifest.recall
+    }
+
+    var sentence: String {
+      "generation \(generation), \(kind), \(signatures) signatures, "
+        + (pending == 0 ? "up to date" : "\(pending) changed since")
+    }
+  }
+
+  struct Text: Encodable {
+    /// `lexical`, `semantic`, or null where no text has been read.
+    @OrNull var method: String?
+    /// Works that it was fitted on, and works that are still to be read.
+    let works, unread: Int
+    /// Whether there is a sentence encoder.
+    let hasModel: Bool
+
+    enum CodingKeys: String, CodingKey {
+      case method, works, unread
+      case hasModel = "has_model"
+    }
+
+    init(_ stored: StoredTextModel?, unread: Int, hasModel: Bool) {
+      method = stored?.method.rawValue
+      works = stored?.works ?? 0
+      self.unread = unread
+      self.hasModel = hasModel
+    }
+
+    var sentence: String {
+      var parts = [method.map { "\($0), fitted on \(works) works" } ?? "nothing is said of any work"]
+      if unread > 0 && method != nil { parts.append("\(unread) still to be read") }
+      if !hasModel { parts.append("by words alone: morelli model fetch gets what compares meanings") }
+      if hasModel && method == "lexical" { parts.append("morelli rebuild makes it semantic") }
+      return parts.joined(separator: "; ")
+    }
+  }
+
   let home, version, libvips: String
   /// Makes the embedding.
   let model: String
   let artworks, removed, withoutFile, files: Int
   let blocks: [String: BlockState]
   let quarantine: [Refused]
+  /// null where all is searched without one.
+  @OrNull var index: Index?
+  let text: Text
 
   enum CodingKeys: String, CodingKey {
-    case home, version, libvips, model, artworks, removed, files, blocks, quarantine
+    case home, version, libvips, model, artworks, removed, files, blocks, quarantine, index, text
     case withoutFile = "without_file"
   }
 
-  init(_ home: Home, _ model: EmbeddingModel, _ counts: CatalogCounts, _ refused: [QuarantineEntry]) {
+  init(
+    _ home: Home, _ model: EmbeddingModel, _ counts: CatalogCounts, _ refused: [QuarantineEntry],
+    index: Index?, text: Text
+  ) {
+    self.index = index
+    self.text = text
     self.home = home.path.displayName
     version = Version.description
     libvips = LibVips.version
@@ -92,7 +167,8 @@ private struct StatusDocument: Encodable {
       ])
     }
     table.add(["model", model])
-    table.add(["search", "exact scan of the catalogue"])
+    table.add(["text", text.sentence])
+    table.add(["index", index?.sentence ?? "none: all is searched"])
     table.add(["refused", "\(quarantine.count)"])
     table.print()
     for entry in quarantine { Swift.print("  \(entry.file): \(entry.reason) [\(entry.code)]") }

@@ -3,14 +3,16 @@ import Catalog
 import Features
 import Ingest
 import Platform
+import Search
 import SystemPackage
 
 /// Proves the catalogue against itself and against the files.
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Proves the catalogue against itself and against the image files.",
+    abstract: "Proves the catalogue, the image files and the index against one another.",
     discussion: """
-      Checks the database, every vector, and that each file is there and as it was read; --bytes reads every file \
+      Checks the database, every vector, that each file is there and as it was read, and that the index is as it was written \
+      and holds what the catalogue holds; --bytes reads every file \
       again and compares its SHA-256. Exit status 1 when something is wrong.
 
       Examples:
@@ -20,7 +22,9 @@ struct Verify: ParsableCommand {
 
   @OptionGroup var options: HomeOptions
   @Flag(help: "Read every file again and compare its bytes.") var bytes = false
-  @Flag(help: "Measure again whatever has no sound signature or has changed.") var repair = false
+  @Flag(
+    help: "Measure again whatever has no sound signature or has changed, and build an unsound index anew.")
+  var repair = false
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
@@ -39,6 +43,10 @@ struct Verify: ParsableCommand {
         repaired = report.changed + report.touched
         findings = try self.findings(in: catalog, settings.schema)
       }
+      if try !home.index(catalog, settings).faults().isEmpty { try home.buildIndex(catalog, settings) }
+    }
+    findings += try home.index(catalog, settings).faults().map {
+      Finding(kind: "bad-index", detail: $0, path: nil, isMendable: true)
     }
     let document = VerifyDocument(findings: findings, repaired: repaired)
     if json { try JSONOutput.print(document) } else { document.print() }
@@ -116,6 +124,6 @@ private struct VerifyDocument: Encodable {
   func print() {
     for finding in findings { Swift.print("\(finding.kind): \(finding.detail)") }
     if repaired > 0 { Swift.print("\(repaired) files were measured again.") }
-    Swift.print(isSound ? "The catalogue is sound." : "\(findings.count) findings.")
+    Swift.print(isSound ? "The catalogue is sound, and so is the index." : "\(findings.count) findings.")
   }
 }
