@@ -13,7 +13,7 @@ package struct BuildOptions: Sendable {
   /// A build that finds less on the sample is not taken.
   package var recallFloor = 0.95
   /// Queries in that sample.
-  package var sample = 100
+  package var sample = 200
   /// What codes and links may take in memory, in bytes, before `auto` means a smaller kind; nil for any
   /// amount.
   package var memoryLimit: Int?

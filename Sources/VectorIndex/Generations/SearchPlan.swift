@@ -18,7 +18,7 @@ package struct SearchPlan: Equatable {
   private static let comparisons = 10
 
   /// At this cosine and above the built-in width is enough, and down to the last one the width is stretched.
-  private static let stretches: [(cosine: Double, stretch: Double)] = [(0.97, 1), (0.9, 2), (0.8, 4)]
+  private static let stretches: [(cosine: Double, stretch: Double)] = [(0.95, 1), (0.85, 2), (0.75, 4)]
 
   /// - Parameters:
   ///   - passing: how many of the `count` rows may answer.
