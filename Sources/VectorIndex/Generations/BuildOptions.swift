@@ -2,11 +2,11 @@
 package struct BuildOptions: Sendable {
   /// Threads of FAISS. One makes the same index from the same rows each time.
   package var threads = 1
-  /// HNSW's M: links a row on the higher levels, twice as many on the lowest. 16 with 64 measured as good as
+  /// HNSW's M: links a row on the higher levels, twice as many on the lowest. 16 with 48 measured as good as
   /// 32 with 40 in half of the memory and time.
   package var degree = 16
   /// HNSW's efConstruction.
-  package var construction = 64
+  package var construction = 48
   /// The width of searches is made such that so much of the 20 true best is found on a sample, if any width
   /// does.
   package var recallTarget = 0.985

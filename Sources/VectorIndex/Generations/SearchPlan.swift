@@ -12,6 +12,8 @@ package struct SearchPlan: Equatable {
     case index(stretch: Double)
   }
 
+  /// Fewer rows than this are looked at one by one whatever the costs say: few may answer, so all that may should.
+  private static let fewRows = 1000
   /// Reading a row out of order takes as long as reading so many in order.
   private static let disorder = 6
   /// A search of width w compares about so many times w rows; measured on made signatures, 6 to 14.
@@ -26,7 +28,7 @@ package struct SearchPlan: Equatable {
   package static func way(
     cosine: Double, width: Double, count: Int, passing: Int, k: Int
   ) -> Way {
-    guard passing > 0, let stretch = stretches.first(where: { cosine >= $0.cosine })?.stretch else {
+    guard passing >= fewRows, let stretch = stretches.first(where: { cosine >= $0.cosine })?.stretch else {
       return .exact
     }
     let share = Double(passing) / Double(count)
