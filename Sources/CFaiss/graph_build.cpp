@@ -1,4 +1,5 @@
-// FAISS builds the graph over rows of 8 bits that only the building sees: each row √weight · block, with a scale of its own.
+// FAISS builds the graph over rows of 8 bits that only the building sees: each row √weight · block, with a scale of its
+// own.
 //
 // The storage is ours: FAISS asks it for distances through a virtual call. It is compared by Euclidean distance, not by
 // inner product, so that a row that lacks a block, and is shorter, is linked with its like and can be found.
@@ -6,9 +7,11 @@
 #define MORELLI_FAISS_SHIM
 #include <faiss/IndexHNSW.h>
 #include <omp.h>
+#include <sys/mman.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <vector>
@@ -40,15 +43,13 @@ class CodeMatrix {
   std::unique_ptr<int8_t, Free> codes_;
 };
 
-extern "C" int madvise(void *, size_t, int) noexcept;
-
 CodeMatrix::CodeMatrix(size_t count, size_t stride) : stride_(stride) {
   constexpr size_t huge = size_t{2} << 20;
   const size_t size = (std::max<size_t>(1, count * stride) + huge - 1) / huge * huge;
   codes_.reset(static_cast<int8_t *>(std::aligned_alloc(huge, size)));
   if (codes_ == nullptr) throw std::bad_alloc();
 #if defined(__linux__)
-  madvise(codes_.get(), size, 14 /* MADV_HUGEPAGE */);
+  madvise(codes_.get(), size, MADV_HUGEPAGE);
 #endif
 }
 
@@ -96,6 +97,57 @@ class RowDistance final : public faiss::DistanceComputer {
 };
 
 faiss::DistanceComputer *RowStorage::get_distance_computer() const { return new RowDistance(*this); }
+
+/// Links every row that no way leads to on the lowest level to the nearest row that it knows and that one leads to.
+///
+/// Pruning can take a row's last incoming link; such a row could never answer. Where it knows none with room, any will
+/// do.
+class Reach {
+ public:
+  Reach(const RowStorage &storage, uint32_t *links, uint32_t room)
+      : storage_(storage), links_(links), room_(room), reached_(storage.scales.size(), false) {}
+
+  void complete(uint32_t entry) {
+    spread(entry);
+    for (uint32_t row = 0; row < reached_.size(); row++) {
+      if (reached_[row]) continue;
+      uint32_t from = no_link;
+      for (uint32_t i = 0; i < room_ && list(row)[i] != no_link; i++) {
+        const uint32_t near = list(row)[i];
+        if (!reached_[near] || list(near)[room_ - 1] != no_link) continue;
+        if (from == no_link || storage_.distance(row, near) < storage_.distance(row, from)) from = near;
+      }
+      for (uint32_t other = 0; from == no_link && other < reached_.size(); other++) {
+        if (reached_[other] && list(other)[room_ - 1] == no_link) from = other;
+      }
+      if (from == no_link) return;
+      *std::find(list(from), list(from) + room_, no_link) = row;
+      spread(row);
+    }
+  }
+
+ private:
+  uint32_t *list(uint32_t row) const { return links_ + size_t{row} * room_; }
+
+  void spread(uint32_t start) {
+    std::vector<uint32_t> open{start};
+    reached_[start] = true;
+    while (!open.empty()) {
+      const uint32_t *link = list(open.back());
+      open.pop_back();
+      for (uint32_t i = 0; i < room_ && link[i] != no_link; i++) {
+        if (reached_[link[i]]) continue;
+        reached_[link[i]] = true;
+        open.push_back(link[i]);
+      }
+    }
+  }
+
+  const RowStorage &storage_;
+  uint32_t *links_;
+  uint32_t room_;
+  std::vector<bool> reached_;
+};
 
 }  // namespace
 
@@ -241,6 +293,7 @@ int morelli_graph_builder_write(
             header.high_links);
       }
     }
+    if (builder->count > 0) Reach(builder->storage, low, header.low_links).complete(header.entry_row);
   });
 }
 

@@ -1,4 +1,5 @@
-// How a finished graph lies in memory and in its file: whole numbers of 32 bits, little-endian, parts at multiples of 64.
+// How a finished graph lies in memory and in its file: whole numbers of 32 bits, little-endian, parts at multiples of
+// 64.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// Search in a finished graph: greedy down to the lowest level, then a beam (Malkov and Yashunin 2020, algorithms 2 and 5).
+// Search in a finished graph: greedy down to the lowest level, then a beam (Malkov and Yashunin 2020, algorithms 2 and
+// 5).
 //
 // Not FAISS's own, which can't be held to a selection of rows and fetches no row before it needs it.
 

@@ -127,9 +127,11 @@ import VectorIndex
       recalls.append(Double(found) / 600)
     }
     #expect(recalls[0] < recalls[1] && recalls[1] <= recalls[2])
-    // Not all: the made clusters stand so far apart that a few rows have no way to them.
-    #expect(recalls[2] > 0.95)
-    #expect(recalls[0] > 0.3)
+    // Not all: the made clusters stand so far apart that the way to a few rows is hard to find.
+    #expect(recalls[2] > 0.9)
+    // But there is a way to each.
+    let all = try generation.keys(nearest: queries[0], count: 6000, width: 6000)
+    #expect(Set(all).count == 6000)
   }
 
   @Test func oneThreadMakesTheSameGraphEachTime() throws {

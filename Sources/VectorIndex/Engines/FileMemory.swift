@@ -16,7 +16,7 @@ import SystemPackage
       let start = unsafe mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
       unsafe start != MAP_FAILED
     else { throw Errno(rawValue: errno) }
-    unsafe _ = madvise(start, size, 14 /* MADV_HUGEPAGE */)
+    unsafe _ = madvise(start, size, MADV_HUGEPAGE)
     unsafe self.start = start
     self.count = count
     mapped = size
@@ -40,7 +40,9 @@ import SystemPackage
 
   /// A file as memory: pages are read as they are needed and given up when memory is short. Whoever cuts the
   /// file short kills the process: only for files of our own that are never written again.
-  init(mapping path: FilePath, count: Int) throws(Errno) {
+  ///
+  /// - Parameter isOrdered: whether it will be read from the beginning to the end rather than here and there.
+  init(mapping path: FilePath, count: Int, isOrdered: Bool = false) throws(Errno) {
     let file = try Self.opened(path, count: count)
     defer { close(file) }
     let size = max(count, 1)
@@ -48,7 +50,7 @@ import SystemPackage
     else {
       throw Errno(rawValue: errno)
     }
-    unsafe _ = madvise(start, size, MADV_RANDOM)
+    unsafe _ = madvise(start, size, isOrdered ? MADV_NORMAL : MADV_RANDOM)
     unsafe self.start = start
     self.count = count
     mapped = size

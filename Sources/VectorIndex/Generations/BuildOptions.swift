@@ -2,18 +2,18 @@
 package struct BuildOptions: Sendable {
   /// Threads of FAISS. One makes the same index from the same rows each time.
   package var threads = 1
-  /// HNSW's M: links a row on the higher levels, twice as many on the lowest. 16 with 64 measured as good as
+  /// HNSW's M: links a row on the higher levels, twice as many on the lowest. 16 with 48 measured as good as
   /// 32 with 40 in half of the memory and time.
   package var degree = 16
   /// HNSW's efConstruction.
-  package var construction = 64
+  package var construction = 48
   /// The width of searches is made such that so much of the 20 true best is found on a sample, if any width
   /// does.
   package var recallTarget = 0.985
   /// A build that finds less on the sample is not taken.
   package var recallFloor = 0.95
   /// Queries in that sample.
-  package var sample = 100
+  package var sample = 200
   /// What codes and links may take in memory, in bytes, before `auto` means a smaller kind; nil for any
   /// amount.
   package var memoryLimit: Int?

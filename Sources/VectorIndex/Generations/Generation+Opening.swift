@@ -32,7 +32,8 @@ extension Generation {
       let path = folder.appending(name)
       do {
         return mapped
-          ? try FileMemory(mapping: path, count: file.size) : try FileMemory(reading: path, count: file.size)
+          ? try FileMemory(mapping: path, count: file.size, isOrdered: name == GenerationManifest.codes)
+          : try FileMemory(reading: path, count: file.size)
       } catch .invalidArgument {
         throw damaged(name, "it is not the file of \(file.size) bytes that was written")
       } catch .noSuchFileOrDirectory {

@@ -60,7 +60,7 @@ struct GenerationBuild {
 
   private func mapped(_ name: String, size: Int) throws(VectorIndexError) -> FileMemory {
     let path = folder.appending(name)
-    do { return try FileMemory(mapping: path, count: size) } catch {
+    do { return try FileMemory(mapping: path, count: size, isOrdered: true) } catch {
       throw VectorIndexError(code: .files, doing: "reading \(path)", cause: "\(error)")
     }
   }

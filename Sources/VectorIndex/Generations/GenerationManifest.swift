@@ -1,5 +1,5 @@
 import FoundationEssentials
-package import Model
+import Model
 
 /// What a generation says of itself: `manifest.json` beside its files.
 package struct GenerationManifest: Codable, Equatable, Sendable {
@@ -24,7 +24,8 @@ package struct GenerationManifest: Codable, Equatable, Sendable {
   package struct File: Codable, Equatable, Sendable {
     /// In bytes.
     package var size: Int
-    package var sha256: Fingerprint
+    /// 64 hexadecimal digits.
+    package var sha256: String
   }
 
   static let name = "manifest.json"

@@ -65,6 +65,8 @@ package struct GenerationStore: Sendable {
   ) throws -> Generation {
     precondition(blobs.keys.allSatisfy(Self.isBlobName), "a blob's name is no file name")
     try SyncedFiles.makeFolder(folder)
+    let parent = folder.removingLastComponent()
+    try SyncedFiles.sync(parent.isEmpty ? "." : parent)
     let number = try (numbers().last ?? 0) + 1
     let building = folder.appending("\(number)\(Self.buildingSuffix)")
     if try SyncedFiles.names(in: folder).contains("\(number)\(Self.buildingSuffix)") {
@@ -89,13 +91,12 @@ package struct GenerationStore: Sendable {
       try? SyncedFiles.removeFolder(building)
       throw error
     }
-    do {
-      try observe(.renamed)
-      try makeCurrent(number)
-    } catch {
+    do { try observe(.renamed) } catch {
       try? SyncedFiles.removeFolder(path(of: number))
       throw error
     }
+    // What fails here leaves the folder: `CURRENT` may name it already.
+    try makeCurrent(number)
     try observe(.current)
     return finished
   }
@@ -116,8 +117,7 @@ package struct GenerationStore: Sendable {
     return generation
   }
 
-  /// Deletes what is neither current nor the newest before it, except generations after the current one,
-  /// which a rollback left, when none was built since.
+  /// Deletes the generations before the current one, but for the last of them, which a rollback goes back to.
   ///
   /// - Returns: the numbers deleted.
   package func prune() throws(VectorIndexError) -> [Int] {

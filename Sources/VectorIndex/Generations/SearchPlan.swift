@@ -12,13 +12,15 @@ package struct SearchPlan: Equatable {
     case index(stretch: Double)
   }
 
+  /// Fewer rows than this are looked at one by one whatever the costs say: few may answer, so all that may should.
+  private static let fewRows = 1000
   /// Reading a row out of order takes as long as reading so many in order.
   private static let disorder = 6
   /// A search of width w compares about so many times w rows; measured on made signatures, 6 to 14.
   private static let comparisons = 10
 
   /// At this cosine and above the built-in width is enough, and down to the last one the width is stretched.
-  private static let stretches: [(cosine: Double, stretch: Double)] = [(0.97, 1), (0.9, 2), (0.8, 4)]
+  private static let stretches: [(cosine: Double, stretch: Double)] = [(0.95, 1), (0.85, 2), (0.75, 4)]
 
   /// - Parameters:
   ///   - passing: how many of the `count` rows may answer.
@@ -26,7 +28,7 @@ package struct SearchPlan: Equatable {
   package static func way(
     cosine: Double, width: Double, count: Int, passing: Int, k: Int
   ) -> Way {
-    guard passing > 0, let stretch = stretches.first(where: { cosine >= $0.cosine })?.stretch else {
+    guard passing >= fewRows, let stretch = stretches.first(where: { cosine >= $0.cosine })?.stretch else {
       return .exact
     }
     let share = Double(passing) / Double(count)

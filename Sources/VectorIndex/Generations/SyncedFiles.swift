@@ -120,7 +120,7 @@ enum SyncedFiles {
         }
       }
     }
-    return GenerationManifest.File(size: size, sha256: Fingerprint(bytes: Array(hash.finalize())))
+    return GenerationManifest.File(size: size, sha256: Fingerprint(bytes: Array(hash.finalize())).hexadecimal)
   }
 
   private static func attempt(_ what: String, _ path: FilePath, _ body: () throws -> Void)
