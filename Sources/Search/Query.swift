@@ -68,8 +68,8 @@ package struct Hit: Sendable, Equatable {
   package let score: Float
   /// Of each block, `wᵢ·cos(qᵢ, bᵢ) / Σ wᵢ`; they sum to the score.
   package let contributions: [BlockName: Float]
-  /// How the score is to be read; nil without a calibration.
-  package private(set) var judgement: Calibration.Judgement?
+  /// 0…100: so many of a hundred pairs of works taken by chance are less alike (`Calibration`); nil where that is not known.
+  package private(set) var percentile: Double?
 
   init(artworkID: ArtworkID, fileID: Int64?, score: Float, contributions: [BlockName: Float]) {
     self.artworkID = artworkID
@@ -78,9 +78,9 @@ package struct Hit: Sendable, Equatable {
     self.contributions = contributions
   }
 
-  func judged(_ judgement: Calibration.Judgement) -> Hit {
+  func with(percentile: Double) -> Hit {
     var hit = self
-    hit.judgement = judgement
+    hit.percentile = percentile
     return hit
   }
 }

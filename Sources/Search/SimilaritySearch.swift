@@ -55,10 +55,19 @@ package struct SimilaritySearch: Sendable {
   /// first is the best, and each further one as good as it can be without being like those before it.
   ///
   /// - Throws: `Fault`, `VectorIndexError`.
-  package func answer(_ query: Query) throws -> [Hit] {
+  package func answer(_ query: Query) throws -> [Hit] { try find(query).hits }
+
+  /// The same, and whether there is a good match among them: nil where that is not known.
+  package func find(_ query: Query) throws -> (hits: [Hit], hasGoodMatch: Bool?) {
     let asked = try CombinedQuery(query, layout)
-    let found = try candidates(query, asked)
-    return try calibration.flatMap { try judged(found, asked, $0) } ?? found.map(\.hit)
+    // Whether a match is good doesn't depend on how many are asked for.
+    var deep = query
+    deep.count = calibration == nil ? query.count : max(query.count, Calibration.Scale.depth)
+    let found = try candidates(deep, asked)
+    guard let calibration, let judged = judged(found, asked, calibration) else {
+      return (found.prefix(query.count).map(\.hit), nil)
+    }
+    return (Array(judged.hits.prefix(query.count)), judged.hasGoodMatch)
   }
 
   /// The signatures of the best works, without diversity.
@@ -150,9 +159,9 @@ package struct SimilaritySearch: Sendable {
   }
 
   /// nil where the calibration does not know a block that counts.
-  private func judged(_ found: [Candidate], _ asked: CombinedQuery, _ calibration: Calibration) throws
-    -> [Hit]?
-  {
+  private func judged(
+    _ found: [Candidate], _ asked: CombinedQuery, _ calibration: Calibration
+  ) -> (hits: [Hit], hasGoodMatch: Bool?)? {
     let places = calibration.descriptors.map { layout.descriptors.firstIndex(of: $0) }
     let known = Set(places.compactMap { $0 })
     guard asked.shares.indices.allSatisfy({ asked.shares[$0] == 0 || known.contains($0) }) else { return nil }
@@ -160,8 +169,8 @@ package struct SimilaritySearch: Sendable {
     func moved(_ blocks: [[Float]?]) -> [Float] {
       target.concatenation(places.map { $0.flatMap { blocks[$0] } })
     }
-    let judgements = calibration.scale(places.map { $0.map { asked.shares[$0] } ?? 0 }).judge(
+    let judged = calibration.scale(places.map { $0.map { asked.shares[$0] } ?? 0 }).judge(
       query: moved(asked.blocks), found: found.flatMap { moved(layout.blocks($0.signature)) })
-    return zip(found, judgements).map { $0.hit.judged($1) }
+    return (zip(found, judged.percentiles).map { $0.hit.with(percentile: $1) }, judged.hasGoodMatch)
   }
 }

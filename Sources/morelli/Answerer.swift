@@ -72,7 +72,7 @@ struct Answerer {
     let positives = try like.map { try subject($0, region) }
     let negatives = try unlike.map { try subject($0, nil) }
     let start = clock.now
-    var isGood: Bool?
+    var hasGoodMatch: Bool?
     let excluded = Set((positives + negatives).compactMap(\.artworkID))
     let results: [Answer.Result]
     if like.isEmpty && unlike.isEmpty && request.palette == nil, let text = request.text {
@@ -82,9 +82,8 @@ struct Answerer {
         positives: positives.map(\.example), negatives: negatives.map(\.example), given: try given(),
         weights: weights,
         count: request.count, among: passing, excluded: excluded, quota: quota, diversity: request.diversity)
-      let hits = try hits(query, like)
-      isGood = hits.isEmpty ? nil : hits.compactMap(\.judgement?.isGood).contains(true)
-      if hits.allSatisfy({ $0.judgement?.isGood == nil }) { isGood = nil }
+      let hits: [Hit]
+      (hits, hasGoodMatch) = try self.hits(query, like)
       results = try self.results(hits)
     }
     return Answer(
@@ -93,15 +92,16 @@ struct Answerer {
         palette: request.palette?.text, text: request.text,
         weights: weights.byName.reduce(into: [:]) { $0[$1.key.rawValue] = Double($1.value) },
         filter: request.filter, k: request.count),
-      results: results, hasGoodMatch: isGood, facets: facets,
+      results: results, hasGoodMatch: hasGoodMatch, facets: facets,
       milliseconds: (clock.now - start) / .milliseconds(1),
       generation: search.generation)
   }
 
-  private func hits(_ query: Query, _ like: [String]) throws -> [Hit] {
+  private func hits(_ query: Query, _ like: [String]) throws -> (hits: [Hit], hasGoodMatch: Bool?) {
     do {
-      let hits = try search.answer(query)
-      return request.minimumScore.map { least in hits.filter { $0.score >= least } } ?? hits
+      let found = try search.find(query)
+      let least = request.minimumScore ?? -.infinity
+      return (found.hits.filter { $0.score >= least }, found.hasGoodMatch)
     } catch SimilaritySearch.Fault.nothingToCompare {
       let names = like.map(SubjectFinder.shown) + [request.text, request.palette?.text].compactMap { $0 }
       throw CommandFailure(
@@ -164,7 +164,7 @@ struct Answerer {
     try zip(1..., hits).map { rank, hit in
       try Answer.Result(
         rank, hit.artworkID, file: hit.fileID, in: catalog, score: hit.score,
-        percentile: hit.judgement?.percentile,
+        percentile: hit.percentile,
         contributions: hit.contributions.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value })
     }
   }

@@ -42,7 +42,7 @@ import Testing
       guard let a = signatures.randomElement(using: &numbers),
         let b = signatures.randomElement(using: &numbers), a != b
       else { continue }
-      percentiles.append(try #require(scale.judge(query: a, found: b).first).percentile)
+      percentiles.append(try #require(scale.judge(query: a, found: b).percentiles.first))
     }
     percentiles.sort()
     let n = Double(percentiles.count)
@@ -83,7 +83,7 @@ import Testing
     func percentile(_ query: [Float], _ found: String) throws -> Double {
       let hits = try search.answer(
         SearchFixture.query([[nil, query]], .only(SearchFixture.texture.name), count: 203))
-      return try #require(hits.first { $0.artworkID.rawValue == found }?.judgement?.percentile)
+      return try #require(hits.first { $0.artworkID.rawValue == found }?.percentile)
     }
     // The hub's score is near that of the pair, its percentile is far below.
     #expect(try percentile([-0.8, 0.6, 0], "b") > 99)
@@ -101,8 +101,8 @@ import Testing
     var search = try fixture.search()
     search.calibration = try Calibration(of: search, weights: .equal(SearchFixture.both))
     func isGood(_ texture: [Float]) throws -> Bool {
-      let hits = try search.answer(SearchFixture.query([[[1, 0], texture]], count: 5))
-      return hits.contains { $0.judgement?.isGood == true }
+      let found = try search.find(SearchFixture.query([[[1, 0], texture]], count: 1))
+      return try #require(found.hasGoodMatch)
     }
     let known = try (0..<100).filter { _ in try isGood(Self.unit([1, 0, 0], 0.3, &numbers)) }.count
     let strange = try (0..<100).filter { _ in try isGood(Self.unit([0, -0.2, -1], 0.3, &numbers)) }.count
@@ -116,8 +116,8 @@ import Testing
     let colourOnly = try SimilaritySearch(fixture.catalog, [SearchFixture.colour])
     search.calibration = try Calibration(of: colourOnly, weights: .only(.colour))
     let example: [[Float]?] = [[1, 0], [0, 0, 1]]
-    #expect(try search.answer(SearchFixture.query([example], count: 3)).allSatisfy { $0.judgement == nil })
+    #expect(try search.answer(SearchFixture.query([example], count: 3)).allSatisfy { $0.percentile == nil })
     let known = try search.answer(SearchFixture.query([example], .only(.colour), count: 3))
-    #expect(known.allSatisfy { $0.judgement != nil })
+    #expect(known.allSatisfy { $0.percentile != nil })
   }
 }

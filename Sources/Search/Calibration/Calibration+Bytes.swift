@@ -29,7 +29,6 @@ extension Calibration {
         put(pair.cosines)
       }
       for neighbour in nearest.joined() {
-        words.append(UInt32(neighbour.work))
         put(neighbour.cosines + neighbour.moments.means + neighbour.moments.covariances)
       }
       return Self.magic + Self.littleEndian([UInt32(json.count)]) + json + Self.littleEndian(words)
@@ -56,7 +55,7 @@ extension Calibration {
       header.nearest.allSatisfy({ $0 <= limit })
     else { return nil }
     let neighbours = header.nearest.reduce(0, +)
-    let count = d + d * d + header.works * each + header.pairs * (2 + b) + neighbours * (1 + b + each)
+    let count = d + d * d + header.works * each + header.pairs * (2 + b) + neighbours * (b + each)
     guard bytes.count == start + length + 4 * count else { return nil }
 
     var place = start + length
@@ -71,11 +70,9 @@ extension Calibration {
     let works = (0..<header.works).map { _ in moments() }
     let pairs = (0..<header.pairs).map { _ in Pair(a: Int(word()), b: Int(word()), cosines: numbers(b)) }
     let nearest = header.nearest.map { count in
-      (0..<count).map { _ in Neighbour(work: Int(word()), cosines: numbers(b), moments: moments()) }
+      (0..<count).map { _ in Neighbour(cosines: numbers(b), moments: moments()) }
     }
-    guard pairs.allSatisfy({ $0.a < works.count && $0.b < works.count }),
-      nearest.joined().allSatisfy({ $0.work < works.count })
-    else { return nil }
+    guard pairs.allSatisfy({ $0.a < works.count && $0.b < works.count }) else { return nil }
     self.init(
       descriptors: header.descriptors, population: population, works: works, pairs: pairs, nearest: nearest)
   }

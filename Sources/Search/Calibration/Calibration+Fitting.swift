@@ -8,9 +8,8 @@ extension Calibration {
   /// Works that pairs are made of, and pairs.
   private static let workCount = 1500
   private static let pairCount = 20_000
-  /// Works whose best matches are kept, and how many of each: by all blocks together, and one by each.
+  /// Works whose best matches are kept: by all blocks together, and by each.
   private static let nearestCount = 200
-  private static let neighboursByAll = 3
 
   /// Takes samples of what a search holds, alike in every run.
   ///
@@ -34,11 +33,10 @@ extension Calibration {
       guard sample[a].owner != sample[b].owner else { return nil }
       return Pair(a: a, b: b, cosines: Scale.cosines(sample[a].row[...], sample[b].row[...], bounds))
     }
-    let nearest = try sample.indices.prefix(Self.nearestCount).map { place in
-      let (owner, row) = sample[place]
+    let nearest = try sample.prefix(Self.nearestCount).map { owner, row in
       let found = try Self.mostLike(row, owner, search, weights)
       return zip(found, population.moments(found.flatMap { $0 })).map {
-        Neighbour(work: place, cosines: Scale.cosines(row[...], $0[...], bounds), moments: $1)
+        Neighbour(cosines: Scale.cosines(row[...], $0[...], bounds), moments: $1)
       }
     }
     self.init(
@@ -53,16 +51,18 @@ extension Calibration {
     let example = Example(
       vectors: search.layout.blocks(row).map { block in block.flatMap { $0.contains { $0 != 0 } ? $0 : nil } }
     )
-    let asked =
-      [(weights, neighboursByAll)] + search.layout.descriptors.map { (BlockWeights.only($0.name), 1) }
-    return try asked.flatMap { weights, count -> [[Float]] in
+    let asked = [weights] + search.layout.descriptors.map { BlockWeights.only($0.name) }
+    var found: [[Float]] = []
+    for weights in asked {
+      let query = Query(positives: [example], weights: weights, count: Scale.depth, excluded: [owner])
       do {
-        return try search.signatures(
-          for: Query(positives: [example], weights: weights, count: count, excluded: [owner]))
+        // The same work may be near by several blocks.
+        for row in try search.signatures(for: query) where !found.contains(row) { found.append(row) }
       } catch SimilaritySearch.Fault.nothingToCompare {
-        return []
+        continue
       }
     }
+    return found
   }
 }
 

@@ -15,7 +15,7 @@ package struct Calibration: Sendable, Equatable {
   let works: [Moments]
   /// Pairs of these works.
   let pairs: [Pair]
-  /// Some of these works, each with those of all works that are most like it.
+  /// For some works, those of all works that are most like each.
   let nearest: [[Neighbour]]
 
   init(
@@ -36,10 +36,9 @@ package struct Calibration: Sendable, Equatable {
     let cosines: [Float]
   }
 
-  /// One that is very much like `work`.
+  /// A work that is very much like another.
   struct Neighbour: Sendable, Equatable {
-    /// A place in `works`.
-    let work: Int
+    /// With the other, one a block.
     let cosines: [Float]
     let moments: Moments
   }
@@ -52,29 +51,30 @@ package struct Calibration: Sendable, Equatable {
     return Scale(self, shares)
   }
 
-  /// Percentiles for one set of weights.
+  /// What scores mean for one set of weights.
   package struct Scale: Sendable {
     private let shares: [Float]
     private let population: Population
     /// Standard scores of pairs taken by chance, lowest first.
     private let chance: [Float]
-    /// What all but a few works of the collection have with the work that is most like them.
+    /// What all but a few works of the collection have with the works that are most like them.
     private let usual: Float?
 
-    /// Of the collection's own works so many have no match as good as this: 1 in 20.
-    private static let isolated = 0.05
+    /// Of the collection's own works so many have no good match: 1 in 33.
+    private static let isolated = 0.03
+    /// The works most like a query by which it is told whether it has a good match.
+    package static let depth = 10
 
     fileprivate init(_ calibration: Calibration, _ shares: [Float]) {
       self.shares = shares
       population = calibration.population
       let known = calibration.works.map { $0.score(shares) }
-      chance = calibration.pairs.map {
-        Self.standard(Self.score($0.cosines, shares), known[$0.a], known[$0.b])
+      chance = calibration.pairs.map { pair in
+        let score = Self.score(pair.cosines, shares)
+        return 0.5 * (Self.standard(score, known[pair.a]) + Self.standard(score, known[pair.b]))
       }.sorted()
-      let best = calibration.nearest.compactMap { neighbours in
-        neighbours.map {
-          Self.standard(Self.score($0.cosines, shares), known[$0.work], $0.moments.score(shares))
-        }.max()
+      let best = calibration.nearest.map { neighbours in
+        Self.nearness(neighbours.map { (Self.score($0.cosines, shares), $0.moments.score(shares)) })
       }.sorted()
       usual = best.isEmpty ? nil : best[Int(Self.isolated * Double(best.count))]
     }
@@ -83,17 +83,22 @@ package struct Calibration: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - query: its blocks one after another, each of length 1 or zeros, not weighed.
-    ///   - found: the works' signatures, one after another.
-    /// - Returns: for each work.
-    package func judge(query: [Float], found: [Float]) -> [Judgement] {
+    ///   - found: the works' signatures, one after another, the most like ones first; `depth` at least, where there are so many.
+    /// - Returns: a percentile for each work, and whether the query has a good match among them: whether it is as near to the
+    ///   first of them, measured by how near they are to works in general, as works of the collection are to theirs; nil where that
+    ///   is not known.
+    package func judge(query: [Float], found: [Float]) -> (percentiles: [Double], hasGoodMatch: Bool?) {
       let d = population.dimension
       precondition(query.count == d && found.count.isMultiple(of: d))
-      guard let own = population.moments(query).first?.score(shares) else { return [] }
-      return population.moments(found).enumerated().map { index, moments in
+      guard let own = population.moments(query).first?.score(shares), !found.isEmpty else { return ([], nil) }
+      let scores = population.moments(found).enumerated().map { index, moments in
         let cosines = Self.cosines(query[...], found[index * d..<(index + 1) * d], population.bounds)
-        let standard = Self.standard(Self.score(cosines, shares), own, moments.score(shares))
-        return Judgement(percentile: percentile(standard), isGood: usual.map { standard >= $0 })
+        return (score: Self.score(cosines, shares), other: moments.score(shares))
       }
+      let percentiles = scores.map {
+        percentile(0.5 * (Self.standard($0.score, own) + Self.standard($0.score, $0.other)))
+      }
+      return (percentiles, usual.map { Self.nearness(scores.map { ($0.score, $0.other) }) >= $0 })
     }
 
     /// 0…100: the part of the pairs taken by chance that are less alike; ties count half.
@@ -115,20 +120,16 @@ package struct Calibration: Sendable, Equatable {
       zip(cosines, shares).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
-    /// By how many deviations a score is more than either work's usual one, in the mean of both.
-    private static func standard(
-      _ score: Float, _ a: (mean: Float, deviation: Float), _ b: (mean: Float, deviation: Float)
-    ) -> Float {
-      0.5 * ((score - a.mean) / a.deviation + (score - b.mean) / b.deviation)
+    /// By how many deviations a score is more than a work's usual one.
+    private static func standard(_ score: Float, _ usual: (mean: Float, deviation: Float)) -> Float {
+      (score - usual.mean) / usual.deviation
     }
-  }
 
-  /// What a score means.
-  package struct Judgement: Sendable, Equatable {
-    /// 0…100: so many of a hundred pairs of works taken by chance are less alike.
-    package let percentile: Double
-    /// The two are as alike as works of the collection usually are to the one that is most like them; nil where that is not known.
-    package let isGood: Bool?
+    /// In the mean over the works with the best scores, by how many deviations of theirs these are more than their usual ones.
+    private static func nearness(_ found: [(score: Float, usual: (mean: Float, deviation: Float))]) -> Float {
+      let first = found.sorted { $0.score > $1.score }.prefix(depth)
+      return first.reduce(0) { $0 + standard($1.score, $1.usual) } / Float(max(1, first.count))
+    }
   }
 }
 
