@@ -22,7 +22,7 @@ package struct SimilaritySearch: Sendable {
   package let layout: SignatureLayout
   /// Makes scores readable; nil where there is none.
   package var calibration: Calibration?
-  private let index: IndexSnapshot
+  let index: IndexSnapshot
   /// Whose signature each key is. A key of the index that is not among them is gone.
   private let owners: [Int64: ArtworkID]
 

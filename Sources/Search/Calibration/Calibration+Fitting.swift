@@ -16,7 +16,7 @@ extension Calibration {
   /// - Parameter weights: those that queries mostly have.
   /// - Returns: nil for a collection too small to speak of chance.
   package init?(of search: SimilaritySearch, weights: BlockWeights) throws {
-    var numbers = FixedNumbers()
+    var numbers = LinearGenerator(seed: 1897)
     let keys = search.keys()
     guard Set(keys.map(\.owner)).count >= Self.leastWorks else { return nil }
     let layout = search.layout
@@ -63,16 +63,5 @@ extension Calibration {
       }
     }
     return found
-  }
-}
-
-/// The same "random" numbers in every run (Knuth's MMIX).
-private struct FixedNumbers: RandomNumberGenerator {
-  private var state: UInt64 = 1897
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    // The low bits of such a generator are poor.
-    return state ^ state >> 32
   }
 }

@@ -26,6 +26,8 @@ package struct Evaluation {
   private var examples: [Example] = []
   /// Work by work: a number for each label.
   private var labels: [Int] = []
+  /// Label by label: how many works have it.
+  private var labelCounts: [Int] = []
 
   /// Reads the signatures of all works that have a label.
   package init(
@@ -36,10 +38,9 @@ package struct Evaluation {
     var numbers: [String: Int] = [:]
     var indices: [ArtworkID: Int] = [:]
     var reproductions: [[[[Float]?]]] = []
-    try catalog.forEachSignature(of: descriptors) { signature in
-      guard let label = labels[signature.artworkID], signature.vectors.contains(where: { $0 != nil }) else {
-        return
-      }
+    // Works without an image have nothing that a picture could be compared with.
+    try SignatureReader(catalog, descriptors).forEach { signature in
+      guard signature.fileID != nil, let label = labels[signature.artworkID] else { return }
       let index: Int
       if let known = indices[signature.artworkID] {
         index = known
@@ -56,18 +57,27 @@ package struct Evaluation {
       rows += layout.concatenation(signature.vectors)
     }
     examples = reproductions.map { Example(averaging: $0) }
+    labelCounts = Array(repeating: 0, count: numbers.count)
+    for label in self.labels { labelCounts[label] += 1 }
   }
 
   /// Labelled works that have been measured.
   package var workCount: Int { works.count }
 
+  /// Their files.
+  var fileCount: Int { owners.count }
+  /// Which of the works a file belongs to.
+  func owner(of file: Int) -> Int { owners[file] }
+  /// The number of a work's label.
+  func label(of work: Int) -> Int { labels[work] }
+  /// How many other works have a work's label.
+  func partners(of work: Int) -> Int { labelCounts[labels[work]] - 1 }
+
   /// Works that have a partner, and so can be asked for: those in `among`, at most `limit`, drawn at random but alike in
   /// every run.
   package func queries(among: Set<ArtworkID>?, limit: Int) -> [Int] {
-    var counts: [Int: Int] = [:]
-    for label in labels { counts[label, default: 0] += 1 }
-    var numbers = LinearGenerator()
-    return works.indices.filter { (counts[labels[$0]] ?? 0) > 1 && among?.contains(works[$0]) ?? true }
+    var numbers = LinearGenerator(seed: 1874)
+    return works.indices.filter { partners(of: $0) > 0 && among?.contains(works[$0]) ?? true }
       .shuffled(using: &numbers).prefix(limit).sorted()
   }
 
@@ -91,7 +101,7 @@ package struct Evaluation {
   }
 
   /// False where nothing is known of the query that has a weight.
-  private func score(_ query: Int, _ weights: BlockWeights, into scores: inout [Float]) -> Bool {
+  func score(_ query: Int, _ weights: BlockWeights, into scores: inout [Float]) -> Bool {
     let blocks = examples[query].vectors.map { vector -> [Float]? in
       guard var vector else { return nil }
       var span = vector.mutableSpan
@@ -111,16 +121,5 @@ package struct Evaluation {
     for (row, owner) in owners.enumerated() { best[owner] = max(best[owner], scores[row]) }
     let order = works.indices.filter { $0 != query }.sorted { (best[$0], $1) > (best[$1], $0) }
     return zip(1..., order).filter { labels[$0.1] == labels[query] }.map(\.0)
-  }
-}
-
-/// The same "random" numbers in every run (Knuth's MMIX).
-private struct LinearGenerator: RandomNumberGenerator {
-  private var state: UInt64 = 1874
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    // The low bits of such a generator are poor.
-    return state ^ state >> 32
   }
 }
