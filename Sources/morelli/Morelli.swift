@@ -23,7 +23,7 @@ struct Morelli: ParsableCommand {
       Duplicates.self, Import.self, Show.self, Remove.self, Rebuild.self, ModelCommand.self, Status.self,
       Verify.self, Export.self,
       WorkerCommand.self, RawFeaturesCommand.self, TimeFeatures.self, BenchDuplicates.self,
-      BenchIndex.self,
+      Bench.self,
     ])
 
   static func main() { main(RawArguments.all) }
