@@ -4,6 +4,7 @@
 #include <faiss/Index.h>
 #include <faiss/IndexFlat.h>
 #include <faiss/IndexIVF.h>
+#include <faiss/IndexIVFPQ.h>
 #include <faiss/IndexPreTransform.h>
 #include <faiss/impl/IDSelector.h>
 #include <faiss/index_factory.h>
@@ -74,6 +75,11 @@ int morelli_factory_train(
     morelli_factory *index, const float *rows, int64_t n, int32_t threads, char *message, size_t message_capacity) {
   return guarded(message, message_capacity, [&] {
     check(index, rows, n, threads);
+    // As many rows and rounds as FAISS takes by itself were measured to last minutes, for codes no better.
+    if (auto *lists = dynamic_cast<faiss::IndexIVFPQ *>(index->index.get())) {
+      lists->pq.cp.niter = 12;
+      lists->pq.cp.max_points_per_centroid = 40;
+    }
     if (!index->index->is_trained) index->index->train(n, rows);
   });
 }

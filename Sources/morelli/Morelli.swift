@@ -24,7 +24,7 @@ struct Morelli: ParsableCommand {
       Status.self,
       Verify.self, Export.self,
       WorkerCommand.self, RawFeaturesCommand.self, TimeFeatures.self, BenchDuplicates.self,
-      BenchIndex.self,
+      Bench.self,
     ])
 
   static func main() { main(RawArguments.all) }

@@ -15,7 +15,7 @@ struct RecallCheck {
     self.options = options
   }
 
-  /// The least width that reaches the target, or else the largest one, and the recall there.
+  /// Half as much again as the least width that reaches the target, or as the largest one, and the recall there.
   func result() throws(VectorIndexError) -> (width: Double, recall: Double) {
     let count = generation.count
     guard count > 0 else { return (1, 1) }
@@ -42,17 +42,22 @@ struct RecallCheck {
     for query in queries {
       truth.append(Set(try generation.rows.search(query, k: Self.depth, selected: nil).map(\.row)))
     }
-    var last = (width: widths[0], recall: 0.0)
-    for width in widths {
+    func recall(_ width: Double) throws(VectorIndexError) -> Double {
       var (found, all) = (0, 0)
       for (query, rows) in zip(queries, truth) {
         found += try search(query, width).count { rows.contains($0.row) }
         all += rows.count
       }
-      last = (width, all == 0 ? 1 : Double(found) / Double(all))
-      if last.recall >= options.recallTarget { break }
+      return all == 0 ? 1 : Double(found) / Double(all)
     }
-    return last
+    var last = widths[0]
+    for width in widths {
+      last = width
+      if try recall(width) >= options.recallTarget { break }
+    }
+    // A share is at most all.
+    last = widths[0] < 1 ? min(1, 1.5 * last) : 1.5 * last
+    return (last, try recall(last))
   }
 
   private func queries() -> [[Float]] {

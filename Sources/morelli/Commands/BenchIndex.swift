@@ -8,7 +8,7 @@ import VectorIndex
 /// Hidden: it is for those who choose or change an index.
 struct BenchIndex: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench-index",
+    commandName: "index",
     abstract:
       "Builds an index of vectors, asks it queries one at a time, and compares with the exact answers.",
     discussion: """

@@ -1,7 +1,7 @@
 import Foundation
 import VectorIndex
 
-/// One line of what `bench-index` reports. The keys up to `threads` are those that other libraries are measured with.
+/// One line of what `bench index` reports. The keys up to `threads` are those that other libraries are measured with.
 struct BenchIndexLine: Encodable {
   var library = "morelli"
   var setting: String
