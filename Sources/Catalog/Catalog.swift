@@ -38,12 +38,14 @@ package final class Catalog: Sendable {
       }
       let pool = database
       func isUpToDate() throws -> Bool { try pool.read { try migrator.hasCompletedMigrations($0) } }
-      if try !isUpToDate() {
+      func applied() throws -> Int { try pool.read { try migrator.appliedMigrations($0).count } }
+      while try !isUpToDate() {
+        let before = try applied()
         do {
           try migrator.migrate(pool)
         } catch {
-          // Another process may have done it in the meantime.
-          guard try isUpToDate() else { throw error }
+          // Another process may be doing the same: then there is less to do each time.
+          guard try applied() > before else { throw error }
         }
       }
     } catch {

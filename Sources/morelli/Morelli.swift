@@ -20,7 +20,8 @@ struct Morelli: ParsableCommand {
     subcommands: [
       Init.self, Config.self, IngestCommand.self, Similar.self, SearchCommand.self, Explain.self,
       FeaturesCommand.self, Eval.self,
-      Duplicates.self, Import.self, Show.self, Remove.self, Rebuild.self, Rollback.self, Tune.self, ModelCommand.self,
+      Duplicates.self, Import.self, Show.self, Remove.self, Rebuild.self, Rollback.self, Tune.self,
+      ModelCommand.self,
       Status.self,
       Verify.self, Export.self,
       WorkerCommand.self, RawFeaturesCommand.self, TimeFeatures.self, BenchDuplicates.self,

@@ -52,14 +52,18 @@ package struct IndexAudit {
       for share in shares {
         // Which keys pass is chance, and the same for every weighting.
         var chance = LinearGenerator(seed: 1816)
-        let chosen = share == 1 ? nil : Set(keys.filter { _ in Double.random(in: 0..<1, using: &chance) < share })
+        let chosen =
+          share == 1 ? nil : Set(keys.filter { _ in Double.random(in: 0..<1, using: &chance) < share })
         let selection = chosen.map { index.selection(of: $0) }
         var (found, there) = (0, 0)
         for (place, row) in asked.enumerated() {
           let query = layout.weighted(layout.blocks(row), all[place % all.count])
           guard query.contains(where: { $0 != 0 }) else { continue }
-          let truth = try Set(index.search(query, count: Self.depth, among: selection, exact: true).map(\.key))
-          found += try index.search(query, count: Self.depth, among: selection).count { truth.contains($0.key) }
+          let truth = try Set(
+            index.search(query, count: Self.depth, among: selection, exact: true).map(\.key))
+          found += try index.search(query, count: Self.depth, among: selection).count {
+            truth.contains($0.key)
+          }
           there += truth.count
         }
         lines.append(

@@ -44,7 +44,9 @@ package struct WeightTuning {
     }
     var (before, after) = (0.0, 0.0)
     for fold in 0..<Self.foldCount {
-      let (inside, outside) = (folds.indices.filter { folds[$0] != fold }, folds.indices.filter { folds[$0] == fold })
+      let (inside, outside) = (
+        folds.indices.filter { folds[$0] != fold }, folds.indices.filter { folds[$0] == fold }
+      )
       guard !outside.isEmpty else {
         step()
         continue

@@ -44,7 +44,8 @@ struct Tune: ParsableCommand {
     let chosen = evaluation.queries(
       among: nil, limit: min(queries, evaluation.tunableQueries(names.count)))
     guard chosen.count >= 10 else {
-      throw CommandFailure("\(chosen.count) works have a measured partner: too few to learn from, ten are the least")
+      throw CommandFailure(
+        "\(chosen.count) works have a measured partner: too few to learn from, ten are the least")
     }
     var bar = ProgressBar("folds")
     let result = try WeightTuning(evaluation, names).run(
@@ -62,11 +63,18 @@ struct Tune: ParsableCommand {
   /// Works that are joined by pairs have one label.
   private func alike(in catalog: Catalog) throws -> [ArtworkID: String] {
     guard let pairs else { return [:] }
-    guard let data = FileManager.default.contents(atPath: pairs) else { throw CommandFailure("\(pairs) can't be read") }
+    guard let data = FileManager.default.contents(atPath: pairs) else {
+      throw CommandFailure("\(pairs) can't be read")
+    }
     var labels: [ArtworkID: String] = [:]
-    for (number, line) in zip(1..., String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)) {
-      let ids = line.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces.union(.init(charactersIn: "\""))) }
-      guard ids.count == 2, !ids.contains("") else { throw CommandFailure("\(pairs), line \(number): two ids are expected") }
+    for (number, line) in zip(1..., String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline))
+    {
+      let ids = line.split(separator: ",").map {
+        $0.trimmingCharacters(in: .whitespaces.union(.init(charactersIn: "\"")))
+      }
+      guard ids.count == 2, !ids.contains("") else {
+        throw CommandFailure("\(pairs), line \(number): two ids are expected")
+      }
       let records = try ids.map { try catalog.artwork(ArtworkID(rawValue: $0))?.artwork.id }
       guard let a = records[0], let b = records[1] else {
         // A header has no works either.
@@ -101,7 +109,9 @@ private struct TuneDocument: Encodable {
 
   func print(isSaved: Bool) {
     let words = weights.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
-    Swift.print("\(queries) works asked for; mAP@10 \(before) % at your weights, \(after) % at weights found like these:\n")
+    Swift.print(
+      "\(queries) works asked for; mAP@10 \(before) % at your weights, \(after) % at weights found like these:\n"
+    )
     Swift.print("  \(words)\n")
     if after <= before {
       Swift.print("That is no gain: your weights are as good.")
