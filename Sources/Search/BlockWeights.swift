@@ -17,8 +17,9 @@ package struct BlockWeights: Equatable, Sendable {
     BlockWeights(values: descriptors.reduce(into: [:]) { $0[$1.name] = 1 })
   }
 
-  /// What the text counts where nothing is said of weights.
-  package static let defaultTextWeight: Float = 2
+  /// What the text counts where nothing is said of weights: of 0.5, 1, 2 and 4 the best by which works of one artist of the
+  /// training art found one another when titles and genres, and no names, were the text (`docs/benchmarks.md`).
+  package static let defaultTextWeight: Float = 1
 
   /// What each block is worth when nothing is said: the visual ones as found on training art (`tools/fit-blocks`); a palette by
   /// itself says nothing that the colour block doesn't.

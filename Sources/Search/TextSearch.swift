@@ -10,6 +10,9 @@ package struct TextSearch {
   /// A work that was found.
   package typealias Place = RankFusion.Place
 
+  /// What a text counts that is asked for together with a picture, and nothing is said of weights.
+  package static let weightWhenAsked: Float = 6
+
   /// A text whose cosine with the query is lower has nothing to do with it: of unrelated texts few are so near.
   package static let leastLikeness: Float = 0.2
   /// How far down each list is looked at, beyond what is asked for.

@@ -45,6 +45,9 @@ package enum Words {
     }
   }
 
+  /// An article, a preposition or the like: a work that has it need not be about what is looked for.
+  package static func isStopWord(_ word: String) -> Bool { StopWords.contains(word) }
+
   private enum Run {
     case letters(String)
     case characters([Unicode.Scalar])

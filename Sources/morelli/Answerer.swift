@@ -48,6 +48,9 @@ struct Answerer {
     if request.palette != nil, named[BlockName.palette.rawValue] == nil {
       named[BlockName.palette.rawValue] = Double(PaletteBlock.weightWhenAsked)
     }
+    if request.text != nil, named[BlockName.text.rawValue] == nil {
+      named[BlockName.text.rawValue] = Double(TextSearch.weightWhenAsked)
+    }
     weights = try BlockWeights(named: named)
     passing = try request.filter.map { try catalog.artworks(passing: $0) }
     quota = try request.most.map { Quota(most: $0.count, labels: try catalog.labels(of: $0.column)) }

@@ -38,8 +38,11 @@ int morelli_codes_open(
 /* Null is allowed. */
 void morelli_codes_free(morelli_codes *codes);
 
-/* The k best rows for one query, exactly: best first, equal scores by the lower row. `selected` and the scores are as
- * in morelli_faiss_flat_search. `rows` and `scores` hold k; `hits` says how many are filled. */
+/* The k best rows for one query, exactly: best first, equal scores by the lower row.
+ *
+ * `selected` is null for all rows, or a bitmap of (count + 63) / 64 words: row r answers only when bit r % 64 of word r / 64 is
+ * set. A score is the inner product summed in double precision in a fixed order and then rounded: it depends on the row and the
+ * query alone. `rows` and `scores` hold k; `hits` says how many are filled: min(k, rows selected). */
 int morelli_codes_search(
     const morelli_codes *codes, const float *query, int64_t k, const uint64_t *selected, int64_t *rows, float *scores,
     int64_t *hits, char *message, size_t message_capacity);

@@ -18,7 +18,9 @@ package struct WordQuery: Hashable, Sendable {
       if part.isUnwanted { unwanted += words } else { wanted += words }
     }
     guard !wanted.isEmpty else { return nil }
-    self.wanted = wanted
+    // "ships in a storm" is about ships and storms; "Who?" is about the word itself.
+    let telling = wanted.filter { $0.words.count > 1 || $0.isPrefix || !Words.isStopWord($0.words[0]) }
+    self.wanted = telling.isEmpty ? wanted : telling
     self.unwanted = unwanted
     let parts = Self.parts(of: text)
     meaning =

@@ -29,6 +29,9 @@ struct Rebuild: ParsableCommand {
   @Flag(help: "Measure what was measured by other methods, or not at all.") var features = false
   @Flag(help: "Measure every file, whatever it has.") var all = false
   @Flag(help: "Fit what makes vectors of texts anew, even where little has changed.") var texts = false
+  @Option(
+    help: "The kind of index, this once: auto, flat, hnsw, ivf, … Default: the setting index.kind, auto.")
+  var kind: String?
   @Option(help: "Pictures measured side by side. Default: one for each processor.") var jobs: Int?
   @Flag(help: "One JSON document.") var json = false
 
@@ -41,7 +44,8 @@ struct Rebuild: ParsableCommand {
     let home = options.home
     let catalog = try home.open()
     Interruption.watch()
-    let settings = try home.settingsFile.read()
+    var settings = try home.settingsFile.read()
+    if let kind { settings.indexKind = try settings.kind(named: kind) }
     let images = try features ? measure(catalog, settings) : nil
     let isInterrupted = images?.isInterrupted ?? false
     var generation: Generation?

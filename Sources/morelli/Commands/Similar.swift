@@ -14,7 +14,7 @@ struct Similar: ParsableCommand {
     discussion: """
       A query is one or more works (by id) or image files (`-` is an image on standard input); --not pushes away. \
       Write ./NAME for a file that is called like a work. Pictures, colours and words can be asked for together; by default \
-      a palette counts 3 and words 2 beside the 10 of all that a picture looks like (--weights palette=…,text=…).
+      a palette counts 3 and words 6 beside the 10 of all that a picture looks like (--weights palette=…,text=…).
 
       Examples:
         morelli similar ba-08e9b8dc79

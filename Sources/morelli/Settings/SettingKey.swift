@@ -103,12 +103,7 @@ struct SettingKey {
       set: { settings, value throws(Fault) in
         guard case .string(let text) = value else { throw Fault(reason: "the name of a kind is expected") }
         do throws(VectorIndexError) {
-          // Whether FAISS can make something of it does not depend on the model's dimension but for product quantisers.
-          settings.indexKind = try IndexKind(
-            parsing: text,
-            dimension: settings.schema.descriptors.reduce(PaletteBlock.descriptor.dimension) {
-              $0 + $1.dimension
-            })
+          settings.indexKind = try settings.kind(named: text)
         } catch {
           throw Fault(reason: error.cause)
         }

@@ -1,6 +1,7 @@
 import Features
 import Imaging
 import Ingest
+import Model
 import Platform
 import Search
 import SystemPackage
@@ -30,6 +31,13 @@ struct Settings: Equatable {
 
   var workerSettings: WorkerSettings {
     WorkerSettings(limits: limits, model: model, seconds: secondsPerFile)
+  }
+
+  /// The kind of index that a name means. What FAISS makes of a factory string may depend on the numbers of a signature; those
+  /// of a text are not known here.
+  func kind(named name: String) throws(VectorIndexError) -> IndexKind {
+    let visual = schema.descriptors.reduce(0) { $0 + $1.dimension }
+    return try IndexKind(parsing: name, dimension: visual + PaletteBlock.descriptor.dimension)
   }
 
   var buildOptions: BuildOptions {
