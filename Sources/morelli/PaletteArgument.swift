@@ -47,5 +47,6 @@ struct PaletteArgument: Equatable, ExpressibleByArgument {
 }
 
 extension PictureRegion: ExpressibleByArgument {
+  /// As `PictureRegion.text` writes it.
   public init?(argument: String) { self.init(argument) }
 }
