@@ -1,6 +1,7 @@
 package import Catalog
 import Foundation
 package import Model
+import Platform
 package import SystemPackage
 package import VectorIndex
 
@@ -10,6 +11,10 @@ package import VectorIndex
 package struct SearchIndex {
   /// Beside the generations: what makes scores readable.
   private static let calibrationName = "calibration"
+  private static let lockName = "lock"
+
+  /// Another process is building.
+  package struct Busy: Error {}
 
   let catalog: Catalog
   let descriptors: [BlockDescriptor]
@@ -68,27 +73,50 @@ package struct SearchIndex {
   /// one before is kept for `rollback`.
   ///
   /// - Parameter observe: is told how far the build is; what it throws stops the build.
-  /// - Throws: `VectorIndexError`, with the code `recall` where the build finds too little and so is not taken.
+  /// - Throws: `Busy` while another process builds; `VectorIndexError`, with the code `recall` where the build finds too little and
+  ///   so is not taken.
   package func build(
     _ kind: IndexKind, options: BuildOptions = BuildOptions(), observe: (BuildStep) throws -> Void = { _ in }
   ) throws -> Generation {
-    _ = try store.sweep()
-    // First, so that what changes meanwhile is heard of twice rather than not at all.
-    let change = try catalog.changeNumber()
-    let reader = SignatureReader(catalog, descriptors)
-    let generation = try store.build(schema, kind: kind, covering: change, options: options, observe: observe)
-    { writer in
-      try reader.forEach { try writer.append(key: $0.key, vector: reader.layout.concatenation($0.vectors)) }
+    try FileManager.default.createDirectory(atPath: store.folder.string, withIntermediateDirectories: true)
+    return try alone {
+      _ = try store.sweep()
+      // First, so that what changes meanwhile is heard of twice rather than not at all.
+      let change = try catalog.changeNumber()
+      let reader = SignatureReader(catalog, descriptors)
+      let generation = try store.build(
+        schema, kind: kind, covering: change, options: options, observe: observe
+      ) { writer in
+        try reader.forEach {
+          try writer.append(key: $0.key, vector: reader.layout.concatenation($0.vectors))
+        }
+      }
+      _ = try store.prune()
+      try calibrate(generation)
+      return generation
     }
-    _ = try store.prune()
-    try calibrate(generation)
-    return generation
   }
 
   /// Takes the generation before the current one into use again.
   ///
-  /// - Throws: `VectorIndexError` with the code `noGeneration` where there is none.
-  package func rollback() throws -> Generation { try store.rollback() }
+  /// - Throws: `Busy`; `VectorIndexError` with the code `noGeneration` where there is none.
+  package func rollback() throws -> Generation {
+    // Without a generation there may be no folder either.
+    guard try store.currentNumber() != nil else { return try store.rollback() }
+    return try alone { try store.rollback() }
+  }
+
+  /// While no other process builds or rolls back.
+  private func alone<R>(_ body: () throws -> R) throws -> R {
+    let lock: FileLock
+    do {
+      lock = try FileLock(store.folder.appending(Self.lockName))
+    } catch Errno.wouldBlock {
+      throw Busy()
+    }
+    defer { lock.release() }
+    return try body()
+  }
 
   func search(_ generation: Generation) throws -> SimilaritySearch {
     let live = try LiveIndex(generation, schema: schema)

@@ -37,15 +37,21 @@ extension Home {
       }
     } catch is Interrupted {
       throw CommandFailure("interrupted; the index is as it was")
+    } catch is SearchIndex.Busy {
+      throw CommandFailure("another process is building the index")
     } catch let error as VectorIndexError {
       throw CommandFailure("the index can't be built: \(error)")
     }
   }
 
-  /// Builds a generation where much is new.
+  /// Builds a generation where much is new. What is taken in is safe without: a build that fails is told, and no more.
   func buildIndexIfWorthwhile(_ catalog: Catalog, _ settings: Settings) throws {
     let pending = try index(catalog, settings).pending()
     guard pending >= Self.worthIndexing, try 5 * pending >= catalog.signatureOwners().count else { return }
-    try buildIndex(catalog, settings)
+    do {
+      try buildIndex(catalog, settings)
+    } catch let failure as CommandFailure {
+      tell(failure.description)
+    }
   }
 }

@@ -1,6 +1,7 @@
 import Catalog
 import Foundation
 import Model
+import Platform
 import Search
 import SystemPackage
 import TestSupport
@@ -85,6 +86,23 @@ import VectorIndex
     try expectSameAnswers(&numbers)
     _ = try index.build(.flat)
     #expect(try index.faults().isEmpty && index.search().generation == 2)
+  }
+
+  @Test func oneProcessAtATimeBuilds() throws {
+    var numbers = SeededGenerator(seed: 8)
+    try fixture.add((0..<30).map { file("w\($0)", &numbers) })
+    _ = try index.build(.flat)
+    do {
+      let lock = try FileLock(folder.appending("lock"))
+      let index = index
+      withExtendedLifetime(lock) {
+        #expect(throws: SearchIndex.Busy.self) { try index.build(.flat) }
+        #expect(throws: SearchIndex.Busy.self) { try index.rollback() }
+        #expect(throws: Never.self, "searches don't wait") { try index.search() }
+      }
+    }
+    _ = try index.build(.flat)
+    #expect(try index.search().generation == 2)
   }
 
   @Test func aGenerationOfOtherBlocksIsLeftAside() throws {

@@ -35,6 +35,8 @@ struct BenchIndex: ParsableCommand {
       "Recall@k with the default weights, single blocks, random weights; with selections of 100, 50, 5, 0.5 %."
   )
   var audit = false
+  @Flag(help: "Times of searches by four clients while another generation is built beside them.")
+  var whileRebuilding = false
   @Flag(help: "One JSON line a setting.") var json = false
 
   func run() throws {
@@ -57,8 +59,14 @@ struct BenchIndex: ParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     var steps: [String: Double] = [:]
+    let wanted = try IndexKind(parsing: kind, dimension: rows.columns)
+    func write(_ writer: RowWriter) throws {
+      for row in 0..<rows.rows {
+        try writer.append(key: Int64(row), vector: zip(rows.row(row), roots).map { $0 / $1 })
+      }
+    }
     let built = try store.build(
-      schema, kind: IndexKind(parsing: kind, dimension: rows.columns), covering: 0, options: options,
+      schema, kind: wanted, covering: 0, options: options,
       observe: { step in
         switch step {
         case .codesWritten: steps["coded"] = (clock.now - start) / .seconds(1)
@@ -67,16 +75,18 @@ struct BenchIndex: ParsableCommand {
         default: break
         }
       },
-      rows: { writer in
-        for row in 0..<rows.rows {
-          try writer.append(key: Int64(row), vector: zip(rows.row(row), roots).map { $0 / $1 })
-        }
-      })
+      rows: write)
     let opening = clock.now
     guard let generation = try store.openCurrent() else { throw CommandFailure("nothing was built") }
     let ready = (clock.now - opening) / .seconds(1)
     let live = try LiveIndex(generation, schema: schema)
     let set = BenchIndexQueries(asked, schema)
+    if whileRebuilding {
+      try BenchIndexRebuild(live: live, queries: set.weighted(schema.weights), k: k) {
+        try store.build(schema, kind: wanted, covering: 0, options: options, rows: write)
+      }.run()
+      return
+    }
     if audit {
       try BenchIndexAudit(snapshot: live.snapshot, queries: set, k: k).run()
       return

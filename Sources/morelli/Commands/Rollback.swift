@@ -29,6 +29,8 @@ struct Rollback: ParsableCommand {
       } else {
         print("Generation \(document.generation) with \(document.signatures) signatures is in use.")
       }
+    } catch is SearchIndex.Busy {
+      throw CommandFailure("another process is building the index")
     } catch let error as VectorIndexError where error.code == .noGeneration {
       throw CommandFailure("there is no generation before the current one")
     }

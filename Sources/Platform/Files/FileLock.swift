@@ -1,0 +1,33 @@
+import Glibc
+package import SystemPackage
+
+/// A lock that one process at a time can have, on a file that stays: the system gives it back when the process ends, however it
+/// ends (flock).
+package final class FileLock: Sendable {
+  private let file: FileDescriptor
+
+  /// Takes the lock if nobody has it.
+  ///
+  /// - Parameter path: the lock's file, made where it is missing.
+  /// - Throws: `Errno.wouldBlock` when somebody has it; whatever keeps the file from being opened.
+  package init(_ path: FilePath) throws(Errno) {
+    let opened: FileDescriptor
+    do {
+      opened = try FileDescriptor.open(
+        path, .readWrite, options: [.create, .closeOnExec], permissions: [.ownerReadWrite])
+    } catch {
+      throw error as? Errno ?? .ioError
+    }
+    guard flock(opened.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+      let error = Errno(rawValue: errno)
+      try? opened.close()
+      throw error
+    }
+    file = opened
+  }
+
+  /// Gives the lock back; also done when the last reference is gone.
+  package func release() { _ = flock(file.rawValue, LOCK_UN) }
+
+  deinit { try? file.close() }
+}
