@@ -142,7 +142,8 @@ let package = Package(
     .testTarget(
       name: "SearchTests",
       dependencies: [
-        "Search", "Catalog", "Features", "Imaging", "Ingest", "Model", "Platform", "Text", "VectorIndex", "TestSupport",
+        "Search", "Catalog", "Features", "Imaging", "Ingest", "Model", "Platform", "Text", "VectorIndex",
+        "TestSupport",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       resources: [.copy("Golden")]),
