@@ -27,30 +27,51 @@ package final class Catalog: Sendable {
     configuration.foreignKeysEnabled = true
     configuration.prepareDatabase { FilterFunctions.install(in: $0) }
     do {
-      database = try DatabasePool(path: path.string, configuration: configuration)
-      // Not sooner: as it opens, the pool sets NORMAL on its one writing connection, which outlives it.
-      try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-      let migrator = Migrations.all
-      try database.read { database in
-        guard try !migrator.hasBeenSuperseded(database) else {
-          throw CatalogError(.tooNew, "made by a newer Morelli; this one can't read it", at: path)
-        }
-      }
-      let pool = database
-      func isUpToDate() throws -> Bool { try pool.read { try migrator.hasCompletedMigrations($0) } }
-      func applied() throws -> Int { try pool.read { try migrator.appliedMigrations($0).count } }
-      while try !isUpToDate() {
-        let before = try applied()
-        do {
-          try migrator.migrate(pool)
-        } catch {
-          // Another process may be doing the same: then there is less to do each time.
-          guard try applied() > before else { throw error }
-        }
-      }
+      database = try Self.opened(path, configuration)
     } catch {
       throw CatalogError.wrapping(error, "opening the catalogue", at: path)
     }
+  }
+
+  /// How long another process may be in the way while the catalogue is made or brought up to date.
+  private static let patience: Duration = .seconds(30)
+
+  /// SQLite does not wait where two processes turn a new file to write-ahead mode at once: one is refused, and tries again.
+  private static func opened(_ path: FilePath, _ configuration: Configuration) throws -> DatabasePool {
+    let deadline = ContinuousClock.now.advanced(by: patience)
+    while true {
+      do {
+        return try openedOnce(path, configuration)
+      } catch let error as DatabaseError
+        where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < deadline
+      {
+        Thread.sleep(forTimeInterval: 0.02)
+      }
+    }
+  }
+
+  private static func openedOnce(_ path: FilePath, _ configuration: Configuration) throws -> DatabasePool {
+    let pool = try DatabasePool(path: path.string, configuration: configuration)
+    // Not sooner: as it opens, the pool sets NORMAL on its one writing connection, which outlives it.
+    try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    let migrator = Migrations.all
+    try pool.read { database in
+      guard try !migrator.hasBeenSuperseded(database) else {
+        throw CatalogError(.tooNew, "made by a newer Morelli; this one can't read it", at: path)
+      }
+    }
+    func isUpToDate() throws -> Bool { try pool.read { try migrator.hasCompletedMigrations($0) } }
+    func applied() throws -> Int { try pool.read { try migrator.appliedMigrations($0).count } }
+    while try !isUpToDate() {
+      let before = try applied()
+      do {
+        try migrator.migrate(pool)
+      } catch {
+        // Another process may be doing the same: then there is less to do each time.
+        guard try applied() > before else { throw error }
+      }
+    }
+    return pool
   }
 
   /// Reads in one consistent view.
