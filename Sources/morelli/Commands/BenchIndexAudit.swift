@@ -38,7 +38,7 @@ struct BenchIndexAudit {
     for block in queries.schema.blocks.indices {
       sets.append(("block \(block)", queries.schema.blocks.indices.map { $0 == block ? 1 : 0 }))
     }
-    var generator = Steps(state: 5)
+    var generator = SplitMix(state: 5)
     for number in 1...8 {
       // Exponential shares: any point of the simplex is as likely as any other.
       let shares = queries.schema.blocks.map { _ in -Float.random(in: 1e-6..<1, using: &generator).logarithm }
@@ -52,7 +52,7 @@ struct BenchIndexAudit {
   }
 
   private func measure(_ name: String, _ asked: [[Float]], _ share: Double) throws {
-    var generator = Steps(state: 9)
+    var generator = SplitMix(state: 9)
     let chosen = Set(
       (0..<Int64(snapshot.count)).filter { _ in Double.random(in: 0..<1, using: &generator) < share })
     let selection = share < 1 ? snapshot.selection(where: chosen.contains) : nil
@@ -74,19 +74,6 @@ struct BenchIndexAudit {
         format: "%7.1f %%   %.4f    %.4f  %7.3f  %7.3f", 100 * share, mean, recalls.min() ?? 0,
         times[times.count / 2],
         times[times.count * 95 / 100]))
-  }
-
-  /// SplitMix64 (Steele, Lea & Flood 2014, doi:10.1145/2714064.2660195).
-  private struct Steps: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
   }
 }
 
