@@ -9,9 +9,14 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // Native shims: no third-party type crosses their headers.
@@ -37,6 +42,18 @@ let package = Package(
       dependencies: [
         "CLinux", "Model",
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .target(
+      name: "Telemetry",
+      dependencies: [
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .target(
+      name: "Watch",
+      dependencies: [
+        "CLinux", "Platform",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"]),
@@ -99,6 +116,19 @@ let package = Package(
       name: "PlatformTests",
       dependencies: [
         "Platform", "Model",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .testTarget(
+      name: "TelemetryTests",
+      dependencies: [
+        "Telemetry",
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .testTarget(
+      name: "WatchTests",
+      dependencies: [
+        "Watch", "Platform", "TestSupport",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
