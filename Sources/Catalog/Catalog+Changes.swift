@@ -21,13 +21,14 @@ extension Catalog {
     }
   }
 
-  /// Whose signature each key is: of all files of works that are not removed, and of all such works that have no file.
+  /// Whose signature each key is: of all files that are there, of works that are not removed, and of all such works that have no file.
   package func signatureOwners() throws(CatalogError) -> [Int64: ArtworkID] {
     try read("reading whose signatures are whose") { database in
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT file.id, artworkID FROM file JOIN artwork ON artwork.id = artworkID WHERE NOT removed
+          SELECT file.id, artworkID FROM file JOIN artwork ON artwork.id = artworkID
+          WHERE NOT removed AND missingSince IS NULL
           UNION ALL
           SELECT -wordsRow.id, artworkID FROM wordsRow JOIN artwork ON artwork.id = artworkID
           WHERE NOT removed AND NOT EXISTS (SELECT 1 FROM file WHERE file.artworkID = artwork.id)
@@ -38,7 +39,7 @@ extension Catalog {
     }
   }
 
-  /// The visual blocks of one file, as `signatures(of:_:)` gives them; nil where there is no such file or its work is removed.
+  /// The visual blocks of one file, as `signatures(of:_:)` gives them; nil where there is no such file, it is missing or its work is removed.
   package func signature(
     ofFile fileID: Int64, _ descriptors: [BlockDescriptor]
   ) throws(CatalogError) -> (signature: StoredSignature, palette: Palette?)? {
@@ -46,7 +47,7 @@ extension Catalog {
       try ArtworkID.fetchOne(
         database,
         sql:
-          "SELECT artworkID FROM file JOIN artwork ON artwork.id = artworkID WHERE file.id = ? AND NOT removed",
+          "SELECT artworkID FROM file JOIN artwork ON artwork.id = artworkID WHERE file.id = ? AND NOT removed AND missingSince IS NULL",
         arguments: [fileID])
     }
     guard let owner,

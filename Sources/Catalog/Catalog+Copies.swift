@@ -35,7 +35,7 @@ extension Catalog {
     ).map(FilePath.init(data:))
   }
 
-  /// All files whose artwork is not removed, in the order of the file numbers.
+  /// All files that are there and whose artwork is not removed, in the order of the file numbers.
   package func forEachCopyDescriptor(
     _ body: (StoredCopyDescriptor) throws -> Void
   ) throws(CatalogError) {
@@ -46,6 +46,7 @@ extension Catalog {
           SELECT file.id AS fileID, artworkID, contentHash, version, hashes, thumbnail
           FROM file JOIN artwork ON artwork.id = artworkID AND NOT removed
           LEFT JOIN copyView ON copyView.fileID = file.id
+          WHERE missingSince IS NULL
           ORDER BY file.id, view
           """)
       var pending: Row?

@@ -20,8 +20,10 @@ extension Catalog {
       let known = try Set(String.fetchAll(database, sql: "SELECT DISTINCT name FROM attribute"))
       let condition = try filter.sql(knownAttributes: known)
       return try Set(
-        SQLRequest<ArtworkID>(literal: "SELECT artwork.id FROM artwork WHERE NOT removed AND (\(condition))")
-          .fetchAll(database))
+        SQLRequest<ArtworkID>(
+          literal: "SELECT artwork.id FROM artwork WHERE \(sql: Self.isShown) AND (\(condition))"
+        )
+        .fetchAll(database))
     }
   }
 }

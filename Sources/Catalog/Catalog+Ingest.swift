@@ -67,15 +67,6 @@ package enum IngestResult: Sendable {
 }
 
 extension Catalog {
-  /// What the catalogue knows of the files at and below a path, by path.
-  package func sightings(below root: FilePath) throws(CatalogError) -> [FilePath: FileSighting] {
-    try read("listing the files known below \(root)") { database in
-      try Self.rows(of: "file", below: root, in: database).reduce(into: [:]) { known, row in
-        known[FilePath(data: row["path"])] = FileSighting(row: row)
-      }
-    }
-  }
-
   /// The refused files at and below a path, by path.
   package func quarantine(below root: FilePath = "/") throws(CatalogError) -> [FilePath: QuarantineEntry] {
     try read("listing the refused files below \(root)") { database in
@@ -120,24 +111,7 @@ extension Catalog {
     }
   }
 
-  /// Files whose signature is missing, of another version, or of the wrong size.
-  package func filesLackingBlocks(_ descriptors: [BlockDescriptor]) throws(CatalogError) -> Set<FilePath> {
-    try read("looking for missing signatures") { database in
-      var lacking: Set<FilePath> = []
-      for descriptor in descriptors {
-        let paths = try Data.fetchAll(
-          database,
-          sql: """
-            SELECT path FROM file WHERE NOT EXISTS (
-              SELECT 1 FROM block WHERE fileID = file.id AND name = ? AND version = ? AND length(vector) = ?)
-            """, arguments: [descriptor.name.rawValue, descriptor.version, 4 * descriptor.dimension])
-        lacking.formUnion(paths.map(FilePath.init(data:)))
-      }
-      return lacking
-    }
-  }
-
-  private static func rows(of table: String, below root: FilePath, in database: Database) throws -> [Row] {
+  static func rows(of table: String, below root: FilePath, in database: Database) throws -> [Row] {
     // Paths below a folder are a range of bytes: "/folder/" up to "/folder0", "0" coming after "/".
     let folder = root.data == Data([0x2F]) ? root.data : root.data + [0x2F]
     let beyond = folder.dropLast() + [0x30]
@@ -154,7 +128,8 @@ extension Catalog {
       let samePicture = known.pictureHash == measured.pictureHash
       known.update(from: measured, at: time)
       try known.update(database)
-      try storeSignature(of: measured, file: known, in: database)
+      try setFound(known, in: database)
+      try storeSignature(of: measured, file: known, isSame: sameBytes, in: database)
       if sameBytes { return .touched(known.artworkID) }
       return samePicture ? .retagged(known.artworkID) : .changed(known.artworkID)
     }
@@ -167,7 +142,8 @@ extension Catalog {
       moved.path = measured.path
       moved.update(from: measured, at: time)
       try moved.update(database)
-      try storeSignature(of: measured, file: moved, in: database)
+      try setFound(moved, in: database)
+      try storeSignature(of: measured, file: moved, isSame: true, in: database)
       return .moved(moved.artworkID, from: origin)
     }
     let artworkID =
@@ -178,8 +154,14 @@ extension Catalog {
       height: measured.height,
       seen: measured.seen, addedAt: time, updatedAt: time)
     try file.insert(database)
-    try storeSignature(of: measured, file: file, in: database)
+    try storeSignature(of: measured, file: file, isSame: false, in: database)
     return .added(artworkID)
+  }
+
+  static func setFound(_ file: ArtworkFile, in database: Database) throws {
+    try database.execute(
+      sql: "UPDATE file SET missingSince = NULL WHERE id = ? AND missingSince IS NOT NULL",
+      arguments: [file.id])
   }
 
   private static func mintArtwork(for measured: MeasuredFile, at time: Date, in database: Database) throws
@@ -203,15 +185,11 @@ extension Catalog {
       arguments: [id]) ?? false
   }
 
-  private static func storeSignature(of measured: MeasuredFile, file: ArtworkFile, in database: Database)
-    throws
-  {
-    try database.execute(sql: "DELETE FROM block WHERE fileID = ?", arguments: [file.id])
-    for block in measured.blocks {
-      try database.execute(
-        sql: "INSERT INTO block (fileID, name, version, vector) VALUES (?, ?, ?, ?)",
-        arguments: [file.id, block.name.rawValue, block.version, VectorCoding.data(block.vector)])
-    }
+  /// - Parameter isSame: the file holds the bytes that it held.
+  private static func storeSignature(
+    of measured: MeasuredFile, file: ArtworkFile, isSame: Bool, in database: Database
+  ) throws {
+    try store(measured.blocks, of: file.id, keepsOld: isSame, in: database)
     try database.execute(
       sql: "INSERT OR REPLACE INTO palette (fileID, version, swatches) VALUES (?, ?, ?)",
       arguments: [file.id, measured.paletteVersion, measured.palette.data])
@@ -238,7 +216,7 @@ extension Catalog {
       let known = try ArtworkFile.filter(Column("path") == entry.path.data).fetchOne(database),
       known.seen != seen
     {
-      try database.execute(sql: "DELETE FROM block WHERE fileID = ?", arguments: [known.id])
+      try store([], of: known.id, keepsOld: false, in: database)
       try database.execute(sql: "DELETE FROM palette WHERE fileID = ?", arguments: [known.id])
       try database.execute(sql: "DELETE FROM copyView WHERE fileID = ?", arguments: [known.id])
     }

@@ -34,13 +34,13 @@ extension Catalog {
   private static func request(_ column: FilterColumn) throws(FilterError) -> SQLRequest<Row> {
     switch column.kind {
     case .exactText(let name), .text(let name), .number(let name):
-      "SELECT id, CAST(\(sql: name) AS TEXT) FROM artwork WHERE NOT removed"
-    case .tags: "SELECT id, tags FROM artwork WHERE NOT removed"
-    case .date: "SELECT id, date FROM artwork WHERE NOT removed"
+      "SELECT id, CAST(\(sql: name) AS TEXT) FROM artwork WHERE \(sql: isShown)"
+    case .tags: "SELECT id, tags FROM artwork WHERE \(sql: isShown)"
+    case .date: "SELECT id, date FROM artwork WHERE \(sql: isShown)"
     case .attribute(let names):
       """
       SELECT artworkID, value FROM attribute JOIN artwork ON artwork.id = artworkID
-      WHERE NOT removed AND name IN \(names)
+      WHERE \(sql: isShown) AND name IN \(names)
       """
     case .fileNumber, .fileText:
       throw FilterError(

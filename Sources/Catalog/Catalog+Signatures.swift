@@ -13,12 +13,15 @@ package struct StoredSignature: Sendable {
 }
 
 extension Catalog {
-  /// The signatures of all files whose artwork is not removed, in the order of the file numbers.
+  /// The signatures of all files that are there and whose artwork is not removed, in the order of the file numbers.
   ///
-  /// - Parameter descriptors: the blocks to read. One of another version or dimension counts as missing:
-  ///   versions are never mixed.
+  /// - Parameters:
+  ///   - descriptors: the blocks to read. One of another version or dimension counts as missing:
+  ///     versions are never mixed.
+  ///   - change: only what may have changed after this change number.
   package func forEachSignature(
-    of descriptors: [BlockDescriptor], _ body: (StoredSignature) throws -> Void
+    of descriptors: [BlockDescriptor], changedAfter change: Int64 = .min,
+    _ body: (StoredSignature) throws -> Void
   ) throws(CatalogError) {
     try read("reading signatures") { database in
       let rows = try Row.fetchCursor(
@@ -27,8 +30,9 @@ extension Catalog {
           SELECT file.id AS fileID, artworkID, path, block.name AS name, version, vector
           FROM file JOIN artwork ON artwork.id = artworkID AND NOT removed
           LEFT JOIN block ON block.fileID = file.id
+          WHERE missingSince IS NULL AND \(Self.isChanged("file.id"))
           ORDER BY file.id
-          """)
+          """, arguments: [change])
       var pending: StoredSignature?
       while let row = try rows.next() {
         let fileID: Int64 = row["fileID"]
@@ -53,10 +57,17 @@ extension Catalog {
     }
   }
 
-  /// The palettes of all files, by file number.
-  package func palettes() throws(CatalogError) -> [Int64: Palette] {
+  /// A query's first argument is a change number: rows whose key has changed after it, or all for the least.
+  private static func isChanged(_ key: String) -> String {
+    "(?1 = \(Int64.min) OR \(key) IN (SELECT key FROM signatureChange WHERE change > ?1))"
+  }
+
+  /// The palettes of all files, or of those that may have changed after a change number, by file number.
+  package func palettes(changedAfter change: Int64 = .min) throws(CatalogError) -> [Int64: Palette] {
     try read("reading palettes") { database in
-      let rows = try Row.fetchCursor(database, sql: "SELECT fileID, swatches FROM palette")
+      let rows = try Row.fetchCursor(
+        database, sql: "SELECT fileID, swatches FROM palette WHERE \(Self.isChanged("fileID"))",
+        arguments: [change])
       var palettes: [Int64: Palette] = [:]
       while let row = try rows.next() { palettes[row[0]] = Palette(data: row[1]) }
       return palettes
@@ -100,12 +111,7 @@ extension Catalog {
         database, sql: "SELECT id, path FROM file WHERE artworkID = ? ORDER BY id", arguments: [id])
       return try files.map { file in
         let fileID: Int64 = file["id"]
-        let vectors = try descriptors.map { descriptor in
-          try Data.fetchOne(
-            database, sql: "SELECT vector FROM block WHERE fileID = ? AND name = ? AND version = ?",
-            arguments: [fileID, descriptor.name.rawValue, descriptor.version]
-          ).flatMap(VectorCoding.values).flatMap { $0.count == descriptor.dimension ? $0 : nil }
-        }
+        let vectors = try descriptors.map { try Self.vector(of: fileID, $0, in: database) }
         return StoredSignature(
           fileID: fileID, artworkID: id, path: FilePath(data: file["path"]), vectors: vectors)
       }

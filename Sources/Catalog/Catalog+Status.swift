@@ -9,9 +9,11 @@ package struct CatalogCounts: Sendable, Equatable {
   /// Not removed, without a file.
   package let withoutFile: Int
   package let files: Int
+  /// Files that are not there any more.
+  package let missing: Int
   /// Refused files.
   package let quarantined: Int
-  /// Files with a block of this name and version.
+  /// Files with a block of this name and version, in use or not.
   package let blocks: [BlockDescriptor: Int]
 }
 
@@ -29,10 +31,14 @@ extension Catalog {
           "SELECT count(*) FROM artwork WHERE NOT removed AND NOT EXISTS (SELECT 1 FROM file WHERE artworkID = artwork.id)"
         ),
         files: try count("SELECT count(*) FROM file"),
+        missing: try count("SELECT count(*) FROM file WHERE missingSince IS NOT NULL"),
         quarantined: try count("SELECT count(*) FROM quarantine"),
         blocks: try descriptors.reduce(into: [:]) {
           $0[$1] = try count(
-            "SELECT count(*) FROM block WHERE name = ? AND version = ?", [$1.name.rawValue, $1.version])
+            """
+            SELECT (SELECT count(*) FROM block WHERE name = ?1 AND version = ?2)
+              + (SELECT count(*) FROM newBlock WHERE name = ?1 AND version = ?2)
+            """, [$1.name.rawValue, $1.version])
         })
     }
   }

@@ -36,7 +36,7 @@ extension Catalog {
     }
   }
 
-  /// The works, removed ones left out, that have the words: first those that have all, best first, then those that have some.
+  /// The works, removed and absent ones left out, that have the words: first those that have all, best first, then those that have some.
   ///
   /// - Parameters:
   ///   - limit: at most so many.
@@ -53,7 +53,7 @@ extension Catalog {
           sql: """
             SELECT artworkID, -bm25(artworkWords, 8, 8, 3, 1) AS score
             FROM artworkWords JOIN wordsRow ON wordsRow.id = artworkWords.rowid JOIN artwork ON artwork.id = artworkID
-            WHERE artworkWords MATCH ? AND NOT removed
+            WHERE artworkWords MATCH ? AND \(Self.isShown)
             ORDER BY score DESC, artworkID
             """, arguments: [query.match(all: all)])
         while hits.count < limit, let row = try rows.next() {

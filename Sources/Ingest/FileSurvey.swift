@@ -11,6 +11,12 @@ struct FileSurvey {
   private(set) var sightings: [FilePath: FileSighting] = [:]
   /// Known, and not written to since.
   private(set) var unchanged = 0
+  /// Those of them that were missing.
+  private(set) var found: [FilePath] = []
+  /// New paths of known files, which need no measuring.
+  private(set) var renamed: [RenamedFile] = []
+  /// Known files at whose path nothing is any more.
+  private(set) var missing: [FilePath] = []
   /// Refused: just now, because they can't be read, or before, and nothing has changed.
   private(set) var refused: [RefusedFile] = []
   /// Refused before, and not there any more: nothing is left to tell of them.
@@ -34,7 +40,7 @@ struct FileSurvey {
 
   /// Walks one path.
   mutating func add(_ root: FilePath) throws(CatalogError) {
-    let known = try catalog.sightings(below: root)
+    let known = try catalog.knownFiles(below: root)
     let quarantine = try catalog.quarantine(below: root)
     for entry in DirectoryWalk(
       root, includesHidden: options.includesHidden, excluding: options.excluded)
@@ -50,8 +56,11 @@ struct FileSurvey {
           RefusedFile(path: path, refusal: Refusal(.unreadable, "\(reason)"), seen: nil, isNew: true))
       case .file(let path, let stamp):
         guard seen.insert(path).inserted else { continue }
-        sort(path, FileSighting(stamp), known[path], quarantine[path], isNamed: named.contains(path))
+        try sort(path, FileSighting(stamp), known[path], quarantine[path], isNamed: named.contains(path))
       }
+    }
+    for (path, file) in known where !file.isMissing && !seen.contains(path) && Self.isGone(path) {
+      missing.append(path)
     }
     for path in quarantine.keys where !seen.contains(path) && Self.isSettled(path) { gone.append(path) }
   }
@@ -71,11 +80,29 @@ struct FileSurvey {
     }
   }
 
+  /// There is nothing at a path for certain: a file behind a door that is closed to us is not gone.
+  static func isGone(_ path: FilePath) -> Bool {
+    do throws(Errno) {
+      _ = try FileKind(at: path)
+      return false
+    } catch {
+      return error == .noSuchFileOrDirectory || error == .notDirectory
+    }
+  }
+
+  /// The file that stands at another path now, if one was renamed: not written to since, and nothing left at the old path.
+  private func origin(of path: FilePath, _ now: FileSighting) throws(CatalogError) -> FilePath? {
+    try catalog.paths(like: now).first { $0 != path && !lacking.contains($0) && Self.isGone($0) }
+  }
+
   private mutating func sort(
-    _ path: FilePath, _ now: FileSighting, _ known: FileSighting?, _ entry: QuarantineEntry?, isNamed: Bool
-  ) {
-    if let known, known == now, !lacking.contains(path), !options.remeasures {
+    _ path: FilePath, _ now: FileSighting, _ known: KnownFile?, _ entry: QuarantineEntry?, isNamed: Bool
+  ) throws(CatalogError) {
+    if let known, known.sighting == now, !lacking.contains(path), !options.remeasures {
       unchanged += 1
+      if known.isMissing { found.append(path) }
+    } else if known == nil, !options.remeasures, let origin = try origin(of: path, now) {
+      renamed.append(RenamedFile(origin: origin, path: path, seen: now))
     } else if let entry, entry.seen == now, entry.limits == options.worker.limitsKey, !options.retriesRefused,
       let code = Refusal.Code(rawValue: entry.code), Refusal.policy(of: code) == .quarantine
     {
@@ -85,6 +112,14 @@ struct FileSurvey {
       sightings[path] = now
     } else {
       passedOver += 1
+    }
+  }
+
+  /// These were taken for renamed ones, and can't be.
+  mutating func measureInstead(_ paths: Set<FilePath>) {
+    for file in renamed where paths.contains(file.path) {
+      toMeasure.append(file.path)
+      sightings[file.path] = file.seen
     }
   }
 

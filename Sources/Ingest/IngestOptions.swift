@@ -11,6 +11,8 @@ package struct IngestOptions: Sendable {
   package var retriesRefused = false
   /// Also files that are known and have not changed.
   package var remeasures = false
+  /// What was measured by new methods is taken into use even where a file lacks it in the end, because it is gone or refused.
+  package var takesIncompleteBlocks = false
   /// Folders that are never looked into, such as Morelli's own home. Absolute.
   package var excluded: [FilePath] = []
 

@@ -47,6 +47,10 @@ package struct Ingester {
     report.passedOver = survey.passedOver
     report.refused = survey.refused.filter { !$0.isNew }
     try catalog.forgetRefused(survey.gone)
+    _ = try catalog.markFound(survey.found)
+    let renamed = try catalog.rename(survey.renamed)
+    report.moved = renamed.count
+    survey.measureInstead(Set(survey.renamed.map(\.path)).subtracting(renamed.map(\.path)))
     // What can't even be opened is told in the catalogue too.
     try store(survey.refused.filter(\.isNew).map(Outcome.refused), in: &report)
 
@@ -63,6 +67,9 @@ package struct Ingester {
     }
     report.left = total - done
     report.isInterrupted = report.left > 0
+    _ = try catalog.takeIntoUse(
+      VisualSchema(model: options.worker.model).measured,
+      evenIncomplete: options.takesIncompleteBlocks && !report.isInterrupted)
     report.refused.sort { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
     return report
   }
@@ -106,20 +113,8 @@ package struct Ingester {
       }
     }
     guard !results.isEmpty else { return }
-    let stored = try catalog.store(results, at: now, exists: Self.mayExist)
+    let stored = try catalog.store(results, at: now) { !FileSurvey.isGone($0) }
     for case let file? in stored { report.count(file) }
-  }
-
-  /// False only where there is nothing for certain: a file behind a door that is closed to us has not moved.
-  private static func mayExist(_ path: FilePath) -> Bool {
-    do throws(Errno) {
-      _ = try FileKind(at: path)
-      return true
-    } catch .noSuchFileOrDirectory, .notDirectory {
-      return false
-    } catch {
-      return true
-    }
   }
 }
 

@@ -120,16 +120,20 @@ package struct SearchIndex {
 
   func search(_ generation: Generation) throws -> SimilaritySearch {
     let live = try LiveIndex(generation, schema: schema)
-    let changed = try catalog.changedSignatures(after: generation.manifest.change)
+    let covered = generation.manifest.change
+    let changed = try catalog.changedSignatures(after: covered)
     let owners = try catalog.signatureOwners()
-    let reader = SignatureReader(catalog, descriptors)
-    try live.apply(
-      changed.map { key, change in
-        guard let owner = owners[key], let signature = try reader.signature(of: key, owner: owner) else {
-          return .remove(key: key, change: change)
-        }
-        return .upsert(key: key, vector: reader.layout.concatenation(signature.vectors), change: change)
-      })
+    if !changed.isEmpty {
+      let reader = SignatureReader(catalog, descriptors)
+      // What is read in one pass is read before it is known to have changed again: a later change is seen by the next search.
+      var vectors: [Int64: [Float]] = [:]
+      try reader.forEach(changedAfter: covered) { vectors[$0.key] = reader.layout.concatenation($0.vectors) }
+      try live.apply(
+        changed.map { key, change in
+          vectors[key].map { .upsert(key: key, vector: $0, change: change) }
+            ?? .remove(key: key, change: change)
+        })
+    }
     return SimilaritySearch(live.snapshot, owners: owners, calibration: calibration)
   }
 

@@ -34,16 +34,22 @@ package struct SignatureReader {
   }
 
   /// Those of all works that are not removed, in the order of their keys. What has no block at all is left out.
-  package func forEach(_ body: (Signature) throws -> Void) throws {
-    let palettes = palette == nil ? [:] : try catalog.palettes()
+  ///
+  /// - Parameter change: only what may have changed after this change number.
+  package func forEach(changedAfter change: Int64 = .min, _ body: (Signature) throws -> Void) throws {
+    let palettes = palette == nil ? [:] : try catalog.palettes(changedAfter: change)
     let texts = try text.map { try catalog.textVectors($0) } ?? [:]
     if !texts.isEmpty {
-      let withoutFile = try catalog.signatureOwners().filter { $0.key < 0 }
+      var withoutFile = try catalog.signatureOwners().filter { $0.key < 0 }
+      if change > .min {
+        let changed = Set(try catalog.changedSignatures(after: change).map(\.key))
+        withoutFile = withoutFile.filter { changed.contains($0.key) }
+      }
       for (key, id) in withoutFile.sorted(by: { $0.key < $1.key }) {
         try signature(key, id, visual.map { _ in nil }, nil, texts[id]).map(body)
       }
     }
-    try catalog.forEachSignature(of: visual) { stored in
+    try catalog.forEachSignature(of: visual, changedAfter: change) { stored in
       try signature(
         stored.fileID, stored.artworkID, stored.vectors, palettes[stored.fileID], texts[stored.artworkID]
       ).map(body)
@@ -74,9 +80,11 @@ package struct SignatureReader {
     return known.isEmpty ? nil : Example(averaging: known)
   }
 
-  /// A picture that is in no catalogue as an example.
+  /// A picture that is in no catalogue as an example. Blocks of other versions than the catalogue's are left out.
   package func example(of blocks: [Block], _ palette: Palette) -> Example {
-    let vectors = visual.map { descriptor in blocks.first { $0.name == descriptor.name }?.vector }
+    let vectors = visual.map { descriptor in
+      blocks.first { $0.name == descriptor.name && $0.version == descriptor.version }?.vector
+    }
     return Example(vectors: whole(vectors, palette, nil))
   }
 

@@ -1,4 +1,4 @@
-package import Catalog
+import Catalog
 import Kernels
 package import Model
 package import VectorIndex

@@ -158,7 +158,16 @@ struct Answerer {
         throw CommandFailure.unmeasured(id, hasFiles: !record.files.isEmpty)
       }
       return Subject(example: example, artworkID: id)
-    case .picture(let measurement, _, let owner):
+    case .picture(let measurement, let name, let owner):
+      let known = Set(search.layout.descriptors.map { [$0.name.rawValue, String($0.version)] })
+      let others = measurement.blocks.filter {
+        $0.name != .traits && !known.contains([$0.name.rawValue, String($0.version)])
+      }
+      if !others.isEmpty {
+        tell(
+          "\(name): compared without \(others.map(\.name.rawValue).joined(separator: ", ")), which the catalogue still has by other "
+            + "methods: morelli rebuild --features")
+      }
       return Subject(example: reader.example(of: measurement.blocks, measurement.palette), artworkID: owner)
     }
   }

@@ -16,7 +16,8 @@ extension Home {
     let text = try TextBlocks(catalog, settings).descriptor()
     return SearchIndex(
       catalog, folder: indexFolder,
-      settings.schema.descriptors + [PaletteBlock.descriptor] + (text.map { [$0] } ?? []),
+      try catalog.blocksInUse(settings.schema.descriptors) + [PaletteBlock.descriptor]
+        + (text.map { [$0] } ?? []),
       try BlockWeights(named: settings.weights))
   }
 

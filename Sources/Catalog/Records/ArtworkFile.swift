@@ -22,6 +22,9 @@ package struct ArtworkFile: Sendable, Equatable {
   package var seen: FileSighting
   package var addedAt: Date
   package var updatedAt: Date
+  /// Since when nothing has been found at the path; nil while the file is there. Kept by `markMissing` and by storing, not by
+  /// writing the record.
+  package private(set) var missingSince: Date?
 }
 
 /// What the file system said of a file when Morelli last looked: equal again means nothing was written.
@@ -72,6 +75,7 @@ extension ArtworkFile: FetchableRecord, MutablePersistableRecord {
     seen = sighting
     addedAt = row["addedAt"]
     updatedAt = row["updatedAt"]
+    missingSince = row["missingSince"]
   }
 
   package func encode(to container: inout PersistenceContainer) {

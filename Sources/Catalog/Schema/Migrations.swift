@@ -10,8 +10,35 @@ package enum Migrations {
     migrator.registerMigration("3 words") { try $0.execute(sql: words) }
     migrator.registerMigration("4 text blocks") { try $0.execute(sql: textBlocks) }
     migrator.registerMigration("5 changes of signatures") { try $0.execute(sql: SignatureChanges.schema) }
+    migrator.registerMigration("6 sets of blocks") { try $0.execute(sql: setsOfBlocks) }
+    migrator.registerMigration("7 missing files") { try $0.execute(sql: MissingFiles.schema) }
     return migrator
   }
+
+  private static let setsOfBlocks = """
+    -- The version of each block that answers are given by; the table `block` has no other but such as were left behind.
+    CREATE TABLE blockInUse (
+      name TEXT NOT NULL PRIMARY KEY,
+      version INTEGER NOT NULL,
+      dimension INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    -- Of several versions the commonest.
+    INSERT INTO blockInUse (name, version, dimension)
+    SELECT name, version, dimension FROM (
+      SELECT name, version, length(vector) / 4 AS dimension, max(files) FROM (
+        SELECT name, version, vector, count(*) AS files FROM block GROUP BY name, version
+      ) GROUP BY name
+    );
+
+    -- What newer methods have measured, until every file has it.
+    CREATE TABLE newBlock (
+      fileID INTEGER NOT NULL REFERENCES file(id) ON DELETE CASCADE,
+      name TEXT NOT NULL,
+      version INTEGER NOT NULL,
+      vector BLOB NOT NULL,
+      PRIMARY KEY (fileID, name)
+    ) WITHOUT ROWID;
+    """
 
   private static let textBlocks = """
     -- What makes text blocks: fitted on this catalogue; one row, or none before the first fit.

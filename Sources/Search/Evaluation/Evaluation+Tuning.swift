@@ -1,5 +1,5 @@
 import Kernels
-package import Model
+import Model
 
 extension Evaluation {
   /// What each query's blocks have with those of all files: cosines, for weights to be tried on.

@@ -1,5 +1,5 @@
 import Foundation
-package import Model
+import Model
 import VectorIndex
 
 /// How much of the truth an index finds, for queries of many kinds: at the default weights, at each block alone and at weights

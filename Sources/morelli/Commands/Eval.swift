@@ -52,7 +52,8 @@ struct Eval: ParsableCommand {
     let passing = try filter.map { try catalog.artworks(passing: $0) }
     let said = try text ? TextBlocks(catalog, settings).descriptor() : nil
     let evaluation = try Evaluation(
-      catalog, settings.schema.descriptors + (said.map { [$0] } ?? []), labels: try catalog.labels(of: label))
+      catalog, catalog.blocksInUse(settings.schema.descriptors) + (said.map { [$0] } ?? []),
+      labels: try catalog.labels(of: label))
     let chosen = evaluation.queries(among: passing, limit: queries)
     guard !chosen.isEmpty else {
       throw CommandFailure("no two measured works that can be asked for have the same '\(label)'")

@@ -29,7 +29,7 @@ struct ExportVectors: ParsableCommand {
   func run() throws {
     let catalog = try options.home.open()
     let settings = try options.home.settingsFile.read()
-    let visual = settings.schema.descriptors
+    let visual = try catalog.blocksInUse(settings.schema.descriptors)
     let texts = TextBlocks(catalog, settings)
     try texts.refreshWithBar()
     let reader = SignatureReader(catalog, visual + (try texts.descriptor().map { [$0] } ?? []))

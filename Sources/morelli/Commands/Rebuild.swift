@@ -16,7 +16,8 @@ struct Rebuild: ParsableCommand {
       one that finds too little is not. Searches go on meanwhile. morelli rollback takes the generation before into use again.
 
       With --features, every file that lacks a block of the current methods is read and measured again: after an update \
-      of the program, or when embedding.model was set. With --all, every file is. What is interrupted goes on where it \
+      of the program, or when embedding.model was set. With --all, every file is. Until all are, searches go by what was measured \
+      before. What is interrupted goes on where it \
       was when the command is given again (with --all, from the beginning).
 
       Examples:
@@ -66,6 +67,7 @@ struct Rebuild: ParsableCommand {
     ingest.worker = settings.workerSettings
     ingest.includesHidden = true
     ingest.remeasures = all
+    ingest.takesIncompleteBlocks = true
     let paths = try catalog.files().map(\.path)
     // A file that is gone is nothing to refuse: its work keeps what was measured of it.
     let there = paths.filter { (try? FileKind(at: $0)) != nil }

@@ -38,7 +38,7 @@ struct Tune: ParsableCommand {
     let catalog = try home.open()
     let settings = try home.settingsFile.read()
     let labels = try label.map { try catalog.labels(of: $0) } ?? alike(in: catalog)
-    let descriptors = settings.schema.descriptors
+    let descriptors = try catalog.blocksInUse(settings.schema.descriptors)
     let evaluation = try Evaluation(catalog, descriptors, labels: labels)
     let names = descriptors.map(\.name)
     let chosen = evaluation.queries(

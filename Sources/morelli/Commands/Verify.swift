@@ -54,7 +54,7 @@ struct Verify: ParsableCommand {
   }
 
   private func findings(in catalog: Catalog, _ schema: VisualSchema) throws -> [Finding] {
-    let faults = try catalog.faults(schema.measured).map {
+    let faults = try catalog.faults(catalog.blocksInUse(schema.measured)).map {
       Finding(kind: $0.kind.rawValue, detail: $0.detail, path: $0.file, isMendable: $0.file != nil)
     }
     let files = try catalog.files()

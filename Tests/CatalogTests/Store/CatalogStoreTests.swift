@@ -56,7 +56,8 @@ import Testing
   @Test func aTouchedFileIsKnownUnderItsNewDate() throws {
     let id = try #require(try fixture.store("/a/1.jpg", "one")).artworkID
     #expect(try fixture.store("/a/1.jpg", "one", modified: 7) == .touched(id))
-    #expect(try catalog.sightings(below: "/a") == ["/a/1.jpg": CatalogFixture.sighting(7)])
+    #expect(
+      try catalog.knownFiles(below: "/a").mapValues(\.sighting) == ["/a/1.jpg": CatalogFixture.sighting(7)])
   }
 
   @Test func aMovedFileKeepsItsArtwork() throws {
@@ -143,7 +144,7 @@ import Testing
     for path in paths { try fixture.store(path, path) }
     let latin: FilePath = FilePath(testBytes: Array("/a/b/".utf8) + [0xE4, 0xFF])
     try fixture.store(CatalogFixture.measured(latin, "latin"))
-    func below(_ root: FilePath) throws -> Set<FilePath> { try Set(catalog.sightings(below: root).keys) }
+    func below(_ root: FilePath) throws -> Set<FilePath> { try Set(catalog.knownFiles(below: root).keys) }
     #expect(try below("/a/b") == ["/a/b", "/a/b/1", "/a/b/c/3", latin])
     #expect(try below("/a/b%") == ["/a/b%/5"])
     #expect(try below("/a/b_") == ["/a/b_/6"])
