@@ -91,7 +91,7 @@ let package = Package(
     .target(
       name: "Ingest",
       dependencies: [
-        "Model", "Platform", "Imaging", "Features", "Catalog",
+        "Model", "Platform", "Watch", "Imaging", "Features", "Catalog",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),

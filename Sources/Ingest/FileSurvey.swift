@@ -21,6 +21,8 @@ struct FileSurvey {
   private(set) var refused: [RefusedFile] = []
   /// Refused before, and not there any more: nothing is left to tell of them.
   private(set) var gone: [FilePath] = []
+  /// Catalogue files.
+  private(set) var catalogues: [(path: FilePath, seen: FileSighting)] = []
   /// Files that are no images and don't claim to be.
   private(set) var passedOver = 0
 
@@ -43,7 +45,8 @@ struct FileSurvey {
     let known = try catalog.knownFiles(below: root)
     let quarantine = try catalog.quarantine(below: root)
     for entry in DirectoryWalk(
-      root, includesHidden: options.includesHidden, excluding: options.excluded)
+      root, includesHidden: options.includesHidden, excluding: options.excluded,
+      skipping: options.isIgnored)
     {
       switch entry {
       case .unreadable(let path, let reason):
@@ -56,6 +59,10 @@ struct FileSurvey {
           RefusedFile(path: path, refusal: Refusal(.unreadable, "\(reason)"), seen: nil, isNew: true))
       case .file(let path, let stamp):
         guard seen.insert(path).inserted else { continue }
+        if let name = options.catalogueName, path.lastComponent?.string == name {
+          catalogues.append((path, FileSighting(stamp)))
+          continue
+        }
         try sort(path, FileSighting(stamp), known[path], quarantine[path], isNamed: named.contains(path))
       }
     }

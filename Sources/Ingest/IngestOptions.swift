@@ -13,6 +13,10 @@ package struct IngestOptions: Sendable {
   package var remeasures = false
   /// What was measured by new methods is taken into use even where a file lacks it in the end, because it is gone or refused.
   package var takesIncompleteBlocks = false
+  /// Says of what stands below a folder whether it is passed over.
+  package var isIgnored: (@Sendable (FilePath, _ isFolder: Bool) -> Bool)?
+  /// The name of files that are catalogues; nil where there are none to be looked for.
+  package var catalogueName: String?
   /// Folders that are never looked into, such as Morelli's own home. Absolute.
   package var excluded: [FilePath] = []
 

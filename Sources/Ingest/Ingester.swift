@@ -59,7 +59,7 @@ package struct Ingester {
     progress(Progress(done: 0, total: total))
     let pool = WorkerPool(program, settings: options.worker, width: options.jobs)
     try pool.measure(survey.toMeasure) { results in
-      try store(results.map { outcome($0.path, $0.result, survey.sightings[$0.path]) }, in: &report)
+      try store(results.map { Outcome($0.path, $0.result, seen: survey.sightings[$0.path]) }, in: &report)
       done += results.count
       progress(Progress(done: done, total: total))
       report.isInterrupted = report.isInterrupted || isStopped()
@@ -74,58 +74,18 @@ package struct Ingester {
     return report
   }
 
-  private enum Outcome {
-    case measured(MeasuredFile)
-    case refused(RefusedFile)
-    case vanished
-  }
-
-  /// - Parameter seen: the file before it was read. A refusal is kept with that: if the file is written to in the
-  ///   meantime, it differs at the next look and is tried again.
-  private func outcome(
-    _ path: FilePath, _ result: Result<Measurement, Refusal>, _ seen: FileSighting?
-  ) -> Outcome {
-    switch result {
-    case .success(let measurement):
-      return .measured(MeasuredFile(path: path, measurement))
-    case .failure(let refusal) where refusal.policy == .ignore:
-      return .vanished
-    case .failure(let refusal):
-      return .refused(RefusedFile(path: path, refusal: refusal, seen: seen, isNew: true))
-    }
-  }
-
   private func store(_ outcomes: [Outcome], in report: inout IngestReport) throws {
     let now = Date()
-    var results: [IngestResult] = []
     for outcome in outcomes {
       switch outcome {
-      case .measured(let file): results.append(.measured(file))
-      case .refused(let file):
-        report.refused.append(file)
-        results.append(
-          .refused(
-            QuarantineEntry(
-              path: file.path, code: file.refusal.code.rawValue, reason: file.refusal.reason,
-              attempts: file.refusal.code == .unreadable ? 0 : 1,
-              seen: file.seen, limits: options.worker.limitsKey, at: now)))
+      case .refused(let file): report.refused.append(file)
       case .vanished: report.vanished += 1
+      case .measured: break
       }
     }
+    let results = outcomes.compactMap { $0.result(options.worker.limitsKey, at: now) }
     guard !results.isEmpty else { return }
     let stored = try catalog.store(results, at: now) { !FileSurvey.isGone($0) }
     for case let file? in stored { report.count(file) }
-  }
-}
-
-extension MeasuredFile {
-  init(path: FilePath, _ measurement: Measurement) {
-    self.init(
-      path: path, seen: measurement.seen, contentHash: measurement.contentHash,
-      pictureHash: measurement.pictureHash,
-      format: measurement.format, width: measurement.width, height: measurement.height,
-      blocks: measurement.blocks,
-      palette: measurement.palette, paletteVersion: VisualFeatures.paletteVersion,
-      copies: measurement.copies)
   }
 }

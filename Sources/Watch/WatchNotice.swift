@@ -6,4 +6,7 @@ package enum WatchNotice: Sendable, Equatable {
   case look(FilePath)
   /// Everything below this folder is to be compared.
   case lookBelow(FilePath)
+  case rootLost(FilePath, reason: String)
+  case rootBack(FilePath)
+  case trouble(String)
 }

@@ -12,8 +12,17 @@ package enum Migrations {
     migrator.registerMigration("5 changes of signatures") { try $0.execute(sql: SignatureChanges.schema) }
     migrator.registerMigration("6 sets of blocks") { try $0.execute(sql: setsOfBlocks) }
     migrator.registerMigration("7 missing files") { try $0.execute(sql: MissingFiles.schema) }
+    migrator.registerMigration("8 catalogue files") { try $0.execute(sql: catalogueFiles) }
     return migrator
   }
+
+  private static let catalogueFiles = """
+    -- Catalogue files in watched folders, as they were when they were last imported.
+    CREATE TABLE catalogueFile (
+      path BLOB NOT NULL PRIMARY KEY,
+      size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL, inode INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    """
 
   private static let setsOfBlocks = """
     -- The version of each block that answers are given by; the table `block` has no other but such as were left behind.

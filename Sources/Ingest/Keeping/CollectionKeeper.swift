@@ -1,0 +1,362 @@
+package import Catalog
+import Features
+import Foundation
+import Platform
+package import SystemPackage
+import Watch
+
+/// Keeps a catalogue equal to watched folders, for as long as it runs.
+///
+/// What it is told of the folders are hints only: every path is compared with the catalogue before anything is done, so that
+/// hints may come twice, late or in any order, and a start begins by comparing everything. What can't be stored is kept and
+/// tried again; nothing that was noticed is forgotten before it is on disk.
+///
+/// One thread runs it; the worker processes have threads of their own.
+package final class CollectionKeeper {
+  /// After a failure of the catalogue it is tried again so soon.
+  private static let pause: Duration = .seconds(2)
+  /// How long after a refusal that says nothing of the file itself it is tried again; the last for all further times.
+  private static let delays: [Duration] = [
+    .seconds(5), .seconds(30), .seconds(120), .seconds(600), .seconds(3600),
+  ]
+  /// How long it waits when there is nothing to do.
+  private static let patience: Duration = .seconds(1)
+
+  private let catalog: Catalog
+  private let options: KeeperOptions
+  private let source: any NoticeSource
+  private let tell: (KeeperEvent) -> Void
+  private let pool: MeasuringPool
+  private let clock = ContinuousClock()
+
+  // What was noticed and is not done yet.
+  private var looks: Set<FilePath> = []
+  private var folders: Set<FilePath> = []
+  private var catalogues: [FilePath: FileSighting] = [:]
+  private var unsaved: [Outcome] = []
+  private var retries: [FilePath: Retry] = [:]
+
+  /// Of files that wait to be measured, as they were when they were found.
+  private var sightings: [FilePath: FileSighting] = [:]
+  /// Files without a block of the current methods.
+  private var lacking: Set<FilePath> = []
+  private var hasStored = false
+  /// What was told of a file that can't be read, so that it is told once.
+  private var told: [FilePath: Refusal] = [:]
+  private var lost: Set<FilePath> = []
+  private var pausedUntil: ContinuousClock.Instant?
+  private var lastComparison: ContinuousClock.Instant?
+  private var isBusy = true
+
+  private struct Retry {
+    var attempts: Int
+    var due: ContinuousClock.Instant?
+  }
+
+  /// - Parameters:
+  ///   - program: how to start a worker process.
+  ///   - tell: told what happens, on the thread that runs the keeper.
+  package init(
+    _ catalog: Catalog, program: Worker.Program, options: KeeperOptions, source: any NoticeSource,
+    wake: @escaping @Sendable () -> Void, tell: @escaping (KeeperEvent) -> Void
+  ) {
+    self.catalog = catalog
+    self.options = options
+    self.source = source
+    self.tell = tell
+    pool = MeasuringPool(
+      program, settings: options.ingest.worker, width: options.ingest.jobs, isReady: wake)
+  }
+
+  /// How much waits to be done: files, and results that could not be stored.
+  package var backlog: Int {
+    let state = pool.state
+    return looks.count + folders.count + state.waiting + state.underWay + state.ready + unsaved.count
+  }
+  /// Files that wait for a worker or are with one.
+  package var poolState: MeasuringPool.State { pool.state }
+
+  /// Runs until it is stopped; what is under way then is finished and stored first.
+  ///
+  /// - Parameter isStopped: asked all the while.
+  /// - Throws: `CatalogError` where the catalogue is damaged or can't be used at all; whatever the source throws.
+  package func run(isStopped: () -> Bool) throws {
+    while !isStopped() { try step() }
+    for item in pool.stop(within: options.stopsWithin) { receive(item) }
+    try? save()
+  }
+
+  /// Waits for something to happen, and does what there is to do.
+  func step() throws {
+    for notice in try source.next(within: wait()) { take(notice) }
+    for item in pool.take() { receive(item) }
+    if let until = pausedUntil, clock.now < until { return }
+    do {
+      try save()
+      try schedule()
+      try look()
+      try importCatalogues()
+      try finish()
+      if pausedUntil != nil {
+        pausedUntil = nil
+        tell(.resumed)
+      }
+    } catch let error as CatalogError where ![.damaged, .tooNew].contains(error.code) {
+      if pausedUntil == nil { tell(.paused(error)) }
+      pausedUntil = clock.now.advanced(by: Self.pause)
+    }
+  }
+
+  private func wait() -> Duration {
+    if let until = pausedUntil { return min(Self.patience, max(.zero, until - clock.now)) }
+    if !looks.isEmpty || !folders.isEmpty || lastComparison == nil { return .zero }
+    return Self.patience
+  }
+
+  private func take(_ notice: WatchNotice) {
+    switch notice {
+    case .look(let path): looks.insert(path)
+    case .lookBelow(let path): folders.insert(path)
+    case .rootLost(let root, let reason):
+      lost.insert(root)
+      tell(.rootLost(root, reason: "\(reason)"))
+    case .rootBack(let root):
+      lost.remove(root)
+      folders.insert(root)
+      tell(.rootBack(root))
+    case .trouble(let trouble): tell(.trouble("\(trouble)"))
+    }
+  }
+
+  private func receive(_ item: MeasuringPool.Item) {
+    let outcome = Outcome(item.path, item.result, seen: sightings.removeValue(forKey: item.path))
+    switch outcome {
+    case .vanished: looks.insert(item.path)
+    case .measured: retries[item.path] = nil
+    case .refused(let file): if file.refusal.policy == .retry { postpone(item.path) }
+    }
+    unsaved.append(outcome)
+  }
+
+  private func postpone(_ path: FilePath) {
+    var retry = retries[path] ?? Retry(attempts: 0)
+    retry.due = clock.now.advanced(by: Self.delays[min(retry.attempts, Self.delays.count - 1)])
+    retry.attempts += 1
+    retries[path] = retry
+  }
+
+  /// Stores what was measured, all in one transaction.
+  private func save() throws {
+    guard !unsaved.isEmpty else { return }
+    let results = unsaved.compactMap { $0.result(options.ingest.worker.limitsKey, at: Date()) }
+    if !results.isEmpty {
+      let stored = try catalog.store(results) { !FileSurvey.isGone($0) }.compactMap { $0 }
+      hasStored = true
+      if !stored.isEmpty { tell(.stored(stored)) }
+    }
+    for outcome in unsaved {
+      switch outcome {
+      case .measured(let file):
+        lacking.remove(file.path)
+        told[file.path] = nil
+      case .refused(let file): tellOnce(file)
+      case .vanished: break
+      }
+    }
+    unsaved = []
+  }
+
+  private func tellOnce(_ file: RefusedFile) {
+    if told[file.path] != file.refusal { tell(.refused(file)) }
+    told[file.path] = file.refusal
+  }
+
+  /// What is due by the clock.
+  private func schedule() throws {
+    let now = clock.now
+    for (path, retry) in retries where retry.due.map({ $0 <= now }) ?? false {
+      retries[path]?.due = nil
+      looks.insert(path)
+    }
+    if lastComparison.map({ now - $0 >= options.comparesEvery }) ?? true {
+      lastComparison = now
+      let measured = VisualSchema(model: options.ingest.worker.model).measured
+      lacking = try catalog.filesLackingBlocks(measured).union(catalog.filesLackingCopyDescriptor())
+      folders.formUnion(options.roots)
+      if let limit = options.forgetsAfter {
+        let forgotten = try catalog.forgetMissing(since: Date(timeIntervalSinceNow: -(limit / .seconds(1))))
+        if !forgotten.isEmpty { tell(.forgotten(forgotten)) }
+      }
+    }
+  }
+
+  /// Compares what was noticed with the catalogue.
+  private func look() throws {
+    guard !looks.isEmpty || !folders.isEmpty else { return }
+    isBusy = true
+    var asked = folders
+    for root in options.roots where asked.contains(root) && !isTrustworthy(root) { asked.remove(root) }
+    let start = clock.now
+    var survey = FileSurvey(catalog, options: options.ingest, named: [], lackingBlocks: lacking)
+    for folder in asked.sorted(by: Self.isBefore) where !isBelowAny(folder, asked) { try survey.add(folder) }
+    let seconds = (clock.now - start) / .seconds(1)
+    for path in looks.sorted(by: Self.isBefore) where !isIgnored(path) { try survey.add(path) }
+    try apply(survey)
+    for root in options.roots where asked.contains(root) { tell(.compared(root, seconds: seconds)) }
+    looks = []
+    folders = []
+  }
+
+  private func apply(_ survey: FileSurvey) throws {
+    let found = try catalog.markFound(survey.found)
+    let renamed = try catalog.rename(survey.renamed)
+    let origins = Set(renamed.map(\.origin))
+    // A root may have gone while it was walked.
+    let unsound = options.roots.filter { !isThere($0) } + lost
+    let missing = survey.missing.filter { path in
+      !origins.contains(path) && !unsound.contains { path.isAt($0) }
+    }
+    let marked = try catalog.markMissing(missing)
+    if marked + found + renamed.count > 0 {
+      tell(.settled(missing: marked, found: found, renamed: renamed.count))
+    }
+    for path in missing { retries[path] = nil }
+    try catalog.forgetRefused(survey.gone.filter { path in !unsound.contains { path.isAt($0) } })
+    for path in survey.gone {
+      told[path] = nil
+      retries[path] = nil
+    }
+    for file in survey.refused where file.isNew {
+      unsaved.append(.refused(file))
+      postpone(file.path)
+    }
+    for (path, seen) in survey.catalogues { catalogues[path] = seen }
+    var survey = survey
+    survey.measureInstead(Set(survey.renamed.map(\.path)).subtracting(renamed.map(\.path)))
+    measure(survey)
+  }
+
+  private func measure(_ survey: FileSurvey) {
+    let now = Date().timeIntervalSince1970
+    let settle = options.settle / .seconds(1)
+    var finished: [FilePath] = []
+    for path in survey.toMeasure {
+      guard let seen = survey.sightings[path] else { continue }
+      // What was noticed by itself is finished; what was found in passing may be young. A time to come is none to rely on.
+      let age = now - Double(max(seen.modified, seen.changed)) / 1e9
+      if !looks.contains(path) && age < settle && age > -60 {
+        source.observe(path)
+      } else {
+        sightings[path] = seen
+        finished.append(path)
+      }
+    }
+    // What is pushed last is measured first.
+    pool.push(finished.reversed())
+  }
+
+  /// Imports catalogue files that have changed: rows with ids at once, so that images are not named after their bytes first; all rows
+  /// when no image is under way any more.
+  private func importCatalogues() throws {
+    for (path, seen) in catalogues.sorted(by: { Self.isBefore($0.key, $1.key) }) {
+      if try catalog.importedSighting(of: path) == seen {
+        catalogues[path] = nil
+        continue
+      }
+      let isQuiet = pool.state.isIdle && unsaved.isEmpty
+      do throws(CatalogueFileReading.Fault) {
+        let table = try CatalogueFileReading.table(at: path, seen: seen)
+        let folder = path.removingLastComponent()
+        if !isQuiet {
+          if early[path] != seen { try importEarly(table, folder) }
+          early[path] = seen
+          continue
+        }
+        try importAll(table, path, folder, seen)
+      } catch {
+        switch error {
+        case .catalogue(let error): throw error
+        case .changed: source.observe(path)
+        case .gone: break
+        case .unreadable(let reason):
+          tell(.catalogueRefused(path, reason: reason))
+          try catalog.noteImported(path, seen)
+        }
+      }
+      catalogues[path] = nil
+      early[path] = nil
+    }
+  }
+
+  private var early: [FilePath: FileSighting] = [:]
+
+  private func importEarly(_ table: CSVTable, _ folder: FilePath) throws(CatalogueFileReading.Fault) {
+    do { _ = try catalog.importTable(table, relativeTo: folder, scope: .rowsWithID) } catch {
+      throw .catalogue(error)
+    }
+  }
+
+  private func importAll(
+    _ table: CSVTable, _ path: FilePath, _ folder: FilePath, _ seen: FileSighting
+  ) throws(CatalogueFileReading.Fault) {
+    do {
+      let report = try catalog.importTable(table, relativeTo: folder)
+      try catalog.noteImported(path, seen)
+      tell(.imported(path, report))
+    } catch {
+      throw .catalogue(error)
+    }
+  }
+
+  /// When nothing is under way any more.
+  private func finish() throws {
+    guard isBusy, looks.isEmpty, folders.isEmpty, catalogues.isEmpty, unsaved.isEmpty, pool.state.isIdle else {
+      return
+    }
+    isBusy = false
+    if hasStored, lacking.isEmpty {
+      _ = try catalog.takeIntoUse(
+        VisualSchema(model: options.ingest.worker.model).measured, evenIncomplete: false)
+    }
+    hasStored = false
+    tell(.idle)
+  }
+
+  /// A root that can't be listed, or is an empty folder where files are known, may be a disk that is not there.
+  private func isTrustworthy(_ root: FilePath) -> Bool {
+    guard !lost.contains(root), isThere(root) else { return false }
+    let isEmpty = (try? FileManager.default.contentsOfDirectory(atPath: root.string))?.isEmpty ?? false
+    guard isEmpty, let known = try? catalog.knownFiles(below: root), known.contains(where: { !$0.value.isMissing })
+    else { return true }
+    if reportedEmpty.insert(root).inserted {
+      tell(.trouble("\(root.displayName) is empty, and \(known.count) files are known below it: nothing is taken for deleted"))
+    }
+    return false
+  }
+
+  private var reportedEmpty: Set<FilePath> = []
+
+  private func isThere(_ root: FilePath) -> Bool { (try? FileKind(at: root)) != nil }
+
+  private func isIgnored(_ path: FilePath) -> Bool {
+    guard let isIgnored = options.ingest.isIgnored else { return false }
+    return isIgnored(path, false)
+  }
+
+  private func isBelowAny(_ path: FilePath, _ folders: Set<FilePath>) -> Bool {
+    var parent = path
+    while parent.removeLastComponent() {
+      if folders.contains(parent) { return true }
+    }
+    return false
+  }
+
+  private static func isBefore(_ a: FilePath, _ b: FilePath) -> Bool {
+    a.bytes.lexicographicallyPrecedes(b.bytes)
+  }
+}
+
+extension FilePath {
+  /// It is this folder or stands below it.
+  fileprivate func isAt(_ folder: FilePath) -> Bool { self == folder || starts(with: folder) }
+}
