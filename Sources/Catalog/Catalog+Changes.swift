@@ -22,17 +22,20 @@ extension Catalog {
   }
 
   /// Whose signature each key is: of all files that are there, of works that are not removed, and of all such works that have no file.
-  package func signatureOwners() throws(CatalogError) -> [Int64: ArtworkID] {
+  ///
+  /// - Parameter change: only keys that may have changed after this change number.
+  package func signatureOwners(changedAfter change: Int64 = .min) throws(CatalogError) -> [Int64: ArtworkID] {
     try read("reading whose signatures are whose") { database in
       let rows = try Row.fetchCursor(
         database,
         sql: """
           SELECT file.id, artworkID FROM file JOIN artwork ON artwork.id = artworkID
-          WHERE NOT removed AND missingSince IS NULL
+          WHERE NOT removed AND missingSince IS NULL AND \(Self.isChanged("file.id"))
           UNION ALL
           SELECT -wordsRow.id, artworkID FROM wordsRow JOIN artwork ON artwork.id = artworkID
           WHERE NOT removed AND NOT EXISTS (SELECT 1 FROM file WHERE file.artworkID = artwork.id)
-          """)
+            AND \(Self.isChanged("-wordsRow.id"))
+          """, arguments: [change])
       var owners: [Int64: ArtworkID] = [:]
       while let row = try rows.next() { owners[row[0]] = row[1] }
       return owners

@@ -1,6 +1,6 @@
 package import Foundation
 import GRDB
-package import Model
+import Model
 package import SystemPackage
 
 /// What the catalogue knows of a file, as far as telling whether to look at it goes.

@@ -58,7 +58,7 @@ extension Catalog {
   }
 
   /// A query's first argument is a change number: rows whose key has changed after it, or all for the least.
-  private static func isChanged(_ key: String) -> String {
+  static func isChanged(_ key: String) -> String {
     "(?1 = \(Int64.min) OR \(key) IN (SELECT key FROM signatureChange WHERE change > ?1))"
   }
 
@@ -75,13 +75,20 @@ extension Catalog {
   }
 
   /// The text blocks of all works that are not removed and of which anything is said.
-  package func textVectors(_ descriptor: BlockDescriptor) throws(CatalogError) -> [ArtworkID: [Float]] {
+  ///
+  /// - Parameter change: only of works with a signature that may have changed after this change number.
+  package func textVectors(
+    _ descriptor: BlockDescriptor, changedAfter change: Int64 = .min
+  ) throws(CatalogError) -> [ArtworkID: [Float]] {
     try read("reading text blocks") { database in
       let rows = try Row.fetchCursor(
         database,
-        sql:
-          "SELECT artworkID, vector FROM textBlock JOIN artwork ON id = artworkID WHERE NOT removed AND version = ?",
-        arguments: [descriptor.version])
+        sql: """
+          SELECT artworkID, vector FROM textBlock JOIN artwork ON id = artworkID
+          WHERE NOT removed AND version = ?2 AND (?1 = \(Int64.min) OR artworkID IN (
+            SELECT artworkID FROM signatureChange JOIN file ON file.id = key WHERE change > ?1
+            UNION SELECT artworkID FROM signatureChange JOIN wordsRow ON wordsRow.id = -key WHERE change > ?1))
+          """, arguments: [change, descriptor.version])
       var vectors: [ArtworkID: [Float]] = [:]
       while let row = try rows.next() {
         if let vector = VectorCoding.values(row[1]), vector.count == descriptor.dimension {

@@ -17,7 +17,7 @@ package struct SearchIndex {
   package struct Busy: Error {}
 
   let catalog: Catalog
-  let descriptors: [BlockDescriptor]
+  package let descriptors: [BlockDescriptor]
   private let weights: BlockWeights
   let store: GenerationStore
 
@@ -50,17 +50,15 @@ package struct SearchIndex {
     return generation
   }
 
+  /// The number of the generation in use, as it stands on disk, whatever blocks it has; nil where there is none.
+  package func currentNumber() throws -> Int? { try store.currentNumber() }
+
   /// A search over the catalogue as it is now: the generation in use, with what has changed since. Where there is none, all
   /// signatures are read and searched exactly.
   ///
   /// - Parameter tell: is told of a generation that can't be used.
   package func search(tell: (String) -> Void = { _ in }) throws -> SimilaritySearch {
-    do {
-      if let generation = try currentGeneration() { return try search(generation) }
-    } catch let error as VectorIndexError {
-      tell("the index can't be used, all is searched without: \(error); morelli rebuild makes it anew")
-    }
-    return try SimilaritySearch(catalog, descriptors, calibration: calibration)
+    try opened(tell: tell).search
   }
 
   /// How many signatures have changed since the generation in use was built; all of them where there is none.
@@ -118,29 +116,37 @@ package struct SearchIndex {
     return try body()
   }
 
-  func search(_ generation: Generation) throws -> SimilaritySearch {
-    let live = try LiveIndex(generation, schema: schema)
-    let covered = generation.manifest.change
-    let changed = try catalog.changedSignatures(after: covered)
-    let owners = try catalog.signatureOwners()
-    if !changed.isEmpty {
-      let reader = SignatureReader(catalog, descriptors)
-      // What is read in one pass is read before it is known to have changed again: a later change is seen by the next search.
-      var vectors: [Int64: [Float]] = [:]
-      try reader.forEach(changedAfter: covered) { vectors[$0.key] = reader.layout.concatenation($0.vectors) }
-      try live.apply(
-        changed.map { key, change in
-          vectors[key].map { .upsert(key: key, vector: $0, change: change) }
-            ?? .remove(key: key, change: change)
-        })
+  func search(_ generation: Generation) throws -> SimilaritySearch { try opened(generation).search }
+
+  /// A generation with what has changed since, and what it takes to follow further changes.
+  func opened(_ generation: Generation) throws -> OpenedIndex {
+    var opened = OpenedIndex(
+      live: try LiveIndex(generation, schema: schema), owners: SignatureOwners(try catalog.signatureOwners()),
+      covered: generation.manifest.change, calibration: calibration)
+    try opened.follow(catalog, SignatureReader(catalog, descriptors))
+    return opened
+  }
+
+  /// The generation in use, or, where there is none that can be used, all signatures without one.
+  ///
+  /// - Parameter tell: is told of a generation that can't be used.
+  func opened(tell: (String) -> Void) throws -> OpenedIndex {
+    do {
+      if let generation = try currentGeneration() { return try opened(generation) }
+    } catch let error as VectorIndexError {
+      tell("the index can't be used, all is searched without: \(error); morelli rebuild makes it anew")
     }
-    return SimilaritySearch(live.snapshot, owners: owners, calibration: calibration)
+    var opened = OpenedIndex(
+      live: try LiveIndex(nil, schema: schema), owners: SignatureOwners([:]), covered: .min,
+      calibration: calibration)
+    try opened.follow(catalog, SignatureReader(catalog, descriptors))
+    return opened
   }
 
   private var calibrationFile: FilePath { store.folder.appending(Self.calibrationName) }
 
   /// nil where there is none, or one of other blocks.
-  private var calibration: Calibration? {
+  var calibration: Calibration? {
     guard let data = FileManager.default.contents(atPath: calibrationFile.string),
       let calibration = Calibration(Array(data)), Set(calibration.descriptors).isSubset(of: descriptors)
     else { return nil }
@@ -159,17 +165,11 @@ package struct SearchIndex {
 extension SimilaritySearch {
   /// Reads all signatures of works that are not removed, and searches them exactly. Works without any block are left out.
   package init(_ catalog: Catalog, _ descriptors: [BlockDescriptor], calibration: Calibration? = nil) throws {
-    let reader = SignatureReader(catalog, descriptors)
     let schema = IndexSchema(blocks: descriptors, weights: descriptors.map { _ in 1 })
-    let live = try LiveIndex(nil, schema: schema)
-    var owners: [Int64: ArtworkID] = [:]
-    var changes: [LiveIndex.Change] = []
-    try reader.forEach { signature in
-      owners[signature.key] = signature.artworkID
-      changes.append(
-        .upsert(key: signature.key, vector: reader.layout.concatenation(signature.vectors), change: 0))
-    }
-    try live.apply(changes)
-    self.init(live.snapshot, owners: owners, calibration: calibration)
+    var opened = OpenedIndex(
+      live: try LiveIndex(nil, schema: schema), owners: SignatureOwners([:]), covered: .min,
+      calibration: calibration)
+    try opened.follow(catalog, SignatureReader(catalog, descriptors))
+    self = opened.search
   }
 }

@@ -38,13 +38,9 @@ package struct SignatureReader {
   /// - Parameter change: only what may have changed after this change number.
   package func forEach(changedAfter change: Int64 = .min, _ body: (Signature) throws -> Void) throws {
     let palettes = palette == nil ? [:] : try catalog.palettes(changedAfter: change)
-    let texts = try text.map { try catalog.textVectors($0) } ?? [:]
+    let texts = try text.map { try catalog.textVectors($0, changedAfter: change) } ?? [:]
     if !texts.isEmpty {
-      var withoutFile = try catalog.signatureOwners().filter { $0.key < 0 }
-      if change > .min {
-        let changed = Set(try catalog.changedSignatures(after: change).map(\.key))
-        withoutFile = withoutFile.filter { changed.contains($0.key) }
-      }
+      let withoutFile = try catalog.signatureOwners(changedAfter: change).filter { $0.key < 0 }
       for (key, id) in withoutFile.sorted(by: { $0.key < $1.key }) {
         try signature(key, id, visual.map { _ in nil }, nil, texts[id]).map(body)
       }

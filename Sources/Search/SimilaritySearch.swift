@@ -24,12 +24,12 @@ package struct SimilaritySearch: Sendable {
   package var calibration: Calibration?
   let index: IndexSnapshot
   /// Whose signature each key is. A key of the index that is not among them is gone.
-  private let owners: [Int64: ArtworkID]
+  private let owners: SignatureOwners
 
   /// - Parameters:
   ///   - index: its schema has the layout's blocks.
-  ///   - owners: as `Catalog.signatureOwners` gives them.
-  package init(_ index: IndexSnapshot, owners: [Int64: ArtworkID], calibration: Calibration? = nil) {
+  ///   - owners: of all keys that may be found.
+  package init(_ index: IndexSnapshot, owners: SignatureOwners, calibration: Calibration? = nil) {
     layout = SignatureLayout(index.schema.blocks)
     self.index = index
     self.owners = owners

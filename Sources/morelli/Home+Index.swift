@@ -9,7 +9,12 @@ import VectorIndex
 
 extension Home {
   /// A catalogue in which so many signatures are new, and at least one in five, is indexed anew by the command that brought them.
-  private static let worthIndexing = 20
+  static let worthIndexing = 20
+
+  /// So many of all signatures are new that another generation is worth its time.
+  static func isWorthIndexing(_ changed: Int, of all: Int) -> Bool {
+    changed >= worthIndexing && 5 * changed >= all
+  }
 
   /// The index of this home's catalogue as the settings want it.
   func index(_ catalog: Catalog, _ settings: Settings) throws -> SearchIndex {
@@ -48,7 +53,7 @@ extension Home {
   /// Builds a generation where much is new. What is taken in is safe without: a build that fails is told, and no more.
   func buildIndexIfWorthwhile(_ catalog: Catalog, _ settings: Settings) throws {
     let pending = try index(catalog, settings).pending()
-    guard pending >= Self.worthIndexing, try 5 * pending >= catalog.signatureOwners().count else { return }
+    guard try Self.isWorthIndexing(pending, of: catalog.signatureOwners().count) else { return }
     do {
       try buildIndex(catalog, settings)
     } catch let failure as CommandFailure {

@@ -11,6 +11,10 @@ struct Home {
   var settingsFile: SettingsFile { SettingsFile(path: path.appending("morelli.toml")) }
   var catalogPath: FilePath { path.appending("catalog.sqlite") }
   var indexFolder: FilePath { path.appending("index") }
+  /// Of the daemon: held while it runs, with its process number.
+  var daemonLock: FilePath { path.appending("daemon.lock") }
+  /// Where the daemon answers.
+  var socket: FilePath { path.appending("daemon.sock") }
   var exists: Bool { FileManager.default.fileExists(atPath: catalogPath.string) }
 
   /// Makes the folder (readable by its owner alone), the settings file and the catalogue, where they are missing.

@@ -3,7 +3,7 @@ import Platform
 
 /// The program: its commands, one a file.
 @main
-struct Morelli: ParsableCommand {
+struct Morelli: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "morelli",
     abstract: "Finds artworks by style.",
@@ -18,7 +18,7 @@ struct Morelli: ParsableCommand {
       """,
     version: Version.description,
     subcommands: [
-      Init.self, Config.self, IngestCommand.self, Similar.self, SearchCommand.self, Explain.self,
+      Init.self, Config.self, IngestCommand.self, WatchCommand.self, Similar.self, SearchCommand.self, Explain.self,
       FeaturesCommand.self, Eval.self,
       Duplicates.self, Import.self, Show.self, Remove.self, Rebuild.self, Rollback.self, Tune.self,
       ModelCommand.self,
@@ -28,5 +28,5 @@ struct Morelli: ParsableCommand {
       Bench.self,
     ])
 
-  static func main() { main(RawArguments.all) }
+  static func main() async { await main(RawArguments.all) }
 }

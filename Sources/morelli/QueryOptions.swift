@@ -48,11 +48,12 @@ struct QueryOptions: ParsableArguments {
   /// - Parameters:
   ///   - text: what the works shall say.
   ///   - minimumScore: works with a lower score are left out.
-  func request(_ settings: Settings, text: String? = nil, minimumScore: Double? = nil) -> Answerer.Request {
-    Answerer.Request(
+  func terms(_ settings: Settings, text: String? = nil, minimumScore: Double? = nil) -> Question.Terms {
+    Question.Terms(
       weights: weights?.values ?? [:], filter: filter, count: k ?? settings.searchCount,
-      minimumScore: minimumScore.map(Float.init), most: maxPer?.values.first.map { ($0.key, Int($0.value)) },
-      diversity: diverse ? Self.diversity : 0, text: text, palette: palette,
+      minimumScore: minimumScore.map(Float.init),
+      most: maxPer?.values.first.map { Question.Most(column: $0.key, count: Int($0.value)) },
+      diversity: diverse ? Self.diversity : 0, text: text, palette: palette?.text,
       facets: facets?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? [])
   }
 }

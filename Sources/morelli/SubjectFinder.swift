@@ -58,6 +58,16 @@ struct SubjectFinder {
     throw CommandFailure("there is no work and no file '\(Self.shown(text))'\(hint)")
   }
 
+  /// The same, as it is asked about.
+  func asked(_ text: String, region: PictureRegion? = nil) throws -> Question.Subject {
+    switch try subject(text, region: region) {
+    case .work(let record):
+      Question.Subject(name: Self.shown(text), id: record.artwork.id.rawValue, picture: nil)
+    case .picture(let measurement, _, let owner):
+      Question.Subject(name: Self.shown(text), id: owner?.rawValue, picture: measurement)
+    }
+  }
+
   private func picture(
     _ path: FilePath, name: String, _ region: PictureRegion?, of owner: ArtworkID? = nil
   ) throws -> Subject {

@@ -76,6 +76,12 @@ package final class CollectionKeeper {
   /// Files that wait for a worker or are with one.
   package var poolState: MeasuringPool.State { pool.state }
 
+  /// Looks at these files or folders again. From the thread that runs it.
+  package func ask(_ paths: [FilePath]) {
+    for path in paths { retries[path] = nil }
+    looks.formUnion(paths)
+  }
+
   /// Runs until it is stopped; what is under way then is finished and stored first.
   ///
   /// - Parameter isStopped: asked all the while.
@@ -119,7 +125,7 @@ package final class CollectionKeeper {
     case .lookBelow(let path): folders.insert(path)
     case .rootLost(let root, let reason):
       lost.insert(root)
-      tell(.rootLost(root, reason: "\(reason)"))
+      tell(.rootLost(root, reason: reason.rawValue))
     case .rootBack(let root):
       lost.remove(root)
       folders.insert(root)
@@ -195,7 +201,7 @@ package final class CollectionKeeper {
     guard !looks.isEmpty || !folders.isEmpty else { return }
     isBusy = true
     var asked = folders
-    for root in options.roots where asked.contains(root) && !isTrustworthy(root) { asked.remove(root) }
+    for root in options.roots where asked.contains(root) && (lost.contains(root) || !isThere(root)) { asked.remove(root) }
     let start = clock.now
     var survey = FileSurvey(catalog, options: options.ingest, named: [], lackingBlocks: lacking)
     for folder in asked.sorted(by: Self.isBefore) where !isBelowAny(folder, asked) { try survey.add(folder) }
@@ -321,20 +327,6 @@ package final class CollectionKeeper {
     hasStored = false
     tell(.idle)
   }
-
-  /// A root that can't be listed, or is an empty folder where files are known, may be a disk that is not there.
-  private func isTrustworthy(_ root: FilePath) -> Bool {
-    guard !lost.contains(root), isThere(root) else { return false }
-    let isEmpty = (try? FileManager.default.contentsOfDirectory(atPath: root.string))?.isEmpty ?? false
-    guard isEmpty, let known = try? catalog.knownFiles(below: root), known.contains(where: { !$0.value.isMissing })
-    else { return true }
-    if reportedEmpty.insert(root).inserted {
-      tell(.trouble("\(root.displayName) is empty, and \(known.count) files are known below it: nothing is taken for deleted"))
-    }
-    return false
-  }
-
-  private var reportedEmpty: Set<FilePath> = []
 
   private func isThere(_ root: FilePath) -> Bool { (try? FileKind(at: root)) != nil }
 

@@ -41,6 +41,9 @@ package struct IndexSnapshot: Sendable {
   /// How many rows can be found.
   package var count: Int { (generation?.count ?? 0) - delta.deadCount + delta.rows.count }
 
+  /// Keys that were written or removed since the generation was built.
+  package var newerCount: Int { delta.count }
+
   /// The rows whose keys `passes` says yes to; it is asked once a key, in no promised order.
   package func selection<E>(where passes: (Int64) throws(E) -> Bool) throws(E) -> RowSelection {
     var words = [UInt64](repeating: 0, count: delta.dead.count)

@@ -44,113 +44,31 @@ struct Rebuild: ParsableCommand {
   func run() throws {
     let home = options.home
     let catalog = try home.open()
-    Interruption.watch()
-    var settings = try home.settingsFile.read()
-    if let kind { settings.indexKind = try settings.kind(named: kind) }
-    let images = try features ? measure(catalog, settings) : nil
-    let isInterrupted = images?.isInterrupted ?? false
-    var generation: Generation?
-    if !isInterrupted {
-      let blocks = TextBlocks(catalog, settings)
-      try blocks.refreshWithBar(refits: texts || blocks.isOutOfDate())
-      generation = try home.buildIndex(catalog, settings)
-    }
-    let document = RebuildDocument(
-      images: images, texts: try catalog.storedTextModel().map(RebuildDocument.Texts.init),
-      index: generation.map(RebuildDocument.Index.init))
+    let request = Rebuilding.Request(features: features, all: all, texts: texts, kind: kind, jobs: jobs)
+    let document = try rebuilt(home, catalog, request)
     if json { try JSONOutput.print(document) } else { print(document.sentence) }
-    if isInterrupted || (images.map { $0.refused + $0.missing > 0 } ?? false) { throw ExitCode(2) }
+    if document.images.map({ $0.isInterrupted || $0.refused + $0.missing > 0 }) ?? false { throw ExitCode(2) }
   }
 
-  private func measure(_ catalog: Catalog, _ settings: Settings) throws -> RebuildDocument.Images {
-    var ingest = IngestOptions(jobs: jobs ?? settings.effectiveJobs)
-    ingest.worker = settings.workerSettings
-    ingest.includesHidden = true
-    ingest.remeasures = all
-    ingest.takesIncompleteBlocks = true
-    let paths = try catalog.files().map(\.path)
-    // A file that is gone is nothing to refuse: its work keeps what was measured of it.
-    let there = paths.filter { (try? FileKind(at: $0)) != nil }
+  /// By the daemon that has the home, if there is one, so that it need not be told; else here.
+  private func rebuilt(_ home: Home, _ catalog: Catalog, _ request: Rebuilding.Request) throws -> RebuildDocument {
+    if let daemon = DaemonClient(home) {
+      do { return try daemon.rebuild(request) } catch is SocketClient.Unreachable {}
+    }
+    Interruption.watch()
+    let settings = try home.settingsFile.read()
     var bar = ProgressBar("images")
-    defer { bar.finish() }
-    let report = try Ingester(catalog, program: WorkerCommand.program, options: ingest).run(
-      there, isStopped: { Interruption.isRequested }, progress: { bar.show($0.done, of: $0.total) })
-    if !json { report.tellRefused() }
-    return RebuildDocument.Images(report, missing: paths.count - there.count)
-  }
-}
-
-/// What was made again, as JSON has it.
-private struct RebuildDocument: Encodable {
-  struct Images: Encodable {
-    let measured, unchanged, refused, missing, left: Int
-    let isInterrupted: Bool
-
-    enum CodingKeys: String, CodingKey {
-      case measured, unchanged, refused, missing, left
-      case isInterrupted = "interrupted"
+    let rebuilding = Rebuilding(catalog, try settings.replacing(kind: kind), request)
+    let images = try rebuilding.measure(
+      isStopped: { Interruption.isRequested }, progress: { bar.show($0.done, of: $0.total) },
+      refused: { json ? () : $0.tellRefused() })
+    bar.finish()
+    guard !(images?.isInterrupted ?? false) else {
+      return try RebuildDocument(images: images, catalog, generation: nil)
     }
-
-    init(_ report: IngestReport, missing: Int) {
-      measured = report.added + report.changed + report.touched + report.moved
-      unchanged = report.unchanged
-      refused = report.refused.count
-      self.missing = missing + report.vanished
-      left = report.left
-      isInterrupted = report.isInterrupted
-    }
-
-    var sentence: String {
-      var parts = ["\(measured) measured", "\(unchanged) up to date", "\(refused) refused"]
-      if missing > 0 { parts.append("\(missing) not there any more") }
-      let interruption = isInterrupted ? " Interrupted with \(left) to go." : ""
-      return "Images: " + parts.joined(separator: ", ") + "." + interruption
-    }
-  }
-
-  /// What makes the text block.
-  struct Texts: Encodable {
-    /// `lexical` or `semantic`.
-    let method: String
-    /// How many it was fitted on.
-    let works: Int
-
-    init(_ model: StoredTextModel) {
-      method = model.method.rawValue
-      works = model.works
-    }
-  }
-
-  /// The new generation.
-  struct Index: Encodable {
-    let generation, signatures: Int
-    let kind: String
-    /// Of the twenty true best, so much is found.
-    let recall: Double
-
-    init(_ generation: Generation) {
-      self.generation = generation.number
-      signatures = generation.count
-      kind = generation.manifest.kind
-      recall = generation.manifest.recall
-    }
-  }
-
-  /// null without `--features`.
-  @OrNull var images: Images?
-  /// null where nothing is said of any work.
-  @OrNull var texts: Texts?
-  /// null when interrupted.
-  @OrNull var index: Index?
-
-  var sentence: String {
-    [
-      images?.sentence,
-      texts.map { "Texts: \($0.method), fitted on \($0.works) works." },
-      index.map {
-        "Index: generation \($0.generation), \($0.kind), \($0.signatures) signatures, "
-          + String(format: "%.1f %% of the true best found.", 100 * $0.recall)
-      },
-    ].compactMap { $0 }.joined(separator: "\n")
+    let blocks = TextBlocks(catalog, rebuilding.settings)
+    try blocks.refreshWithBar(refits: texts || blocks.isOutOfDate())
+    return try RebuildDocument(
+      images: images, catalog, generation: home.buildIndex(catalog, rebuilding.settings))
   }
 }

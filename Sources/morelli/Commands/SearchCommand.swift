@@ -32,11 +32,9 @@ struct SearchCommand: ParsableCommand {
     let home = options.home
     let catalog = try home.open()
     let settings = try home.settingsFile.read()
-    try catalog.refreshWordsWithBar()
-    let answer = try Answerer(
-      home, catalog, settings, asked.request(settings, text: text.joined(separator: " "))
-    )
-    .answer([], unlike: [])
-    if asked.json { try JSONOutput.print(answer) } else { AnswerPrinter.print(answer) }
+    let terms = asked.terms(settings, text: text.joined(separator: " "))
+    try Asking(home, catalog, settings).answers(terms) { answer in
+      try AnswerPrinter.print(answer(Question(terms: terms)), asJSON: asked.json)
+    }
   }
 }

@@ -66,19 +66,25 @@ struct Similar: ParsableCommand {
     let home = options.home
     let catalog = try home.open()
     let settings = try home.settingsFile.read()
-    if text != nil { try catalog.refreshWordsWithBar() }
-    let answerer = try Answerer(
-      home, catalog, settings, asked.request(settings, text: text, minimumScore: minScore))
-    guard let batch else {
-      let answer = try answerer.answer(queries, unlike: negatives, region: region)
-      if asked.json { try JSONOutput.print(answer) } else { AnswerPrinter.print(answer) }
-      return
+    let finder = SubjectFinder(catalog, settings)
+    let terms = asked.terms(settings, text: text, minimumScore: minScore)
+    var question = Question(terms: terms)
+    question.unlike = try negatives.map { try finder.asked($0) }
+    try Asking(home, catalog, settings).answers(terms) { answer in
+      guard let batch else {
+        question.like = try queries.map { try finder.asked($0, region: region) }
+        question.region = region?.text
+        try AnswerPrinter.print(answer(question), asJSON: asked.json)
+        return
+      }
+      try answerBatch(batch, question, finder, answer)
     }
-    try answerBatch(batch, answerer)
   }
 
   /// A query that has no answer gets a line too, so that line n answers query n.
-  private func answerBatch(_ name: String, _ answerer: Answerer) throws {
+  private func answerBatch(
+    _ name: String, _ question: Question, _ finder: SubjectFinder, _ answer: (Question) throws -> Answer
+  ) throws {
     guard let data = FileManager.default.contents(atPath: name) else {
       throw CommandFailure("\(name) can't be read")
     }
@@ -87,7 +93,9 @@ struct Similar: ParsableCommand {
       let query = line.trimmingCharacters(in: .whitespaces)
       guard !query.isEmpty else { continue }
       do {
-        try JSONOutput.print(answerer.answer([query], unlike: negatives), pretty: false)
+        var question = question
+        question.like = [try finder.asked(query)]
+        try JSONOutput.print(answer(question), pretty: false)
       } catch let failure as CommandFailure {
         failures += 1
         try JSONOutput.print(

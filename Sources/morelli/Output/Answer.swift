@@ -4,8 +4,8 @@ import Model
 import Platform
 
 /// The answer to a query, as JSON has it.
-struct Answer: Encodable {
-  struct Query: Encodable {
+struct Answer: Codable, Sendable {
+  struct Query: Codable, Sendable {
     let like, unlike: [String]
     @OrNull var region: String?
     @OrNull var palette: String?
@@ -15,7 +15,7 @@ struct Answer: Encodable {
     let k: Int
   }
 
-  struct Result: Encodable {
+  struct Result: Codable, Sendable {
     let rank: Int
     let id: String
     @OrNull var file: String?
@@ -53,7 +53,7 @@ struct Answer: Encodable {
   }
 
   /// A value of a column, and how many works have it.
-  struct Facet: Encodable, Equatable {
+  struct Facet: Codable, Sendable, Equatable {
     let value: String
     let count: Int
 
@@ -86,11 +86,14 @@ struct Answer: Encodable {
   let milliseconds: Double
   /// The generation of the index; null while answers come from an exact scan of the catalogue.
   @OrNull var generation: Int?
+  /// What people should know of this answer: whatever could not be taken into account.
+  let notes: [String]
 
   init(
     query: Query, results: [Result], hasGoodMatch: Bool?, facets: [String: [Facet]]?, milliseconds: Double,
-    generation: Int?
+    generation: Int?, notes: [String]
   ) {
+    self.notes = notes
     self.query = query
     self.results = results
     self.hasGoodMatch = hasGoodMatch
@@ -100,7 +103,7 @@ struct Answer: Encodable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case query, results, facets, generation
+    case query, results, facets, generation, notes
     case hasGoodMatch = "good_match"
     case milliseconds = "took_ms"
   }

@@ -7,7 +7,13 @@ enum AnswerPrinter {
   /// Of a column.
   private static let facetValues = 12
 
-  static func print(_ answer: Answer) {
+  /// On standard output; what people should know beside it on standard error.
+  static func print(_ answer: Answer, asJSON: Bool) throws {
+    for note in answer.notes { tell(note) }
+    if asJSON { try JSONOutput.print(answer) } else { print(answer) }
+  }
+
+  private static func print(_ answer: Answer) {
     Swift.print(question(answer.query) + ":\n")
     defer { print(answer.facets ?? [:]) }
     guard !answer.results.isEmpty else {

@@ -10,3 +10,12 @@ struct OrNull<Wrapped: Encodable>: Encodable {
     if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
   }
 }
+
+extension OrNull: Decodable where Wrapped: Decodable {
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    wrappedValue = container.decodeNil() ? nil : try container.decode(Wrapped.self)
+  }
+}
+
+extension OrNull: Sendable where Wrapped: Sendable {}

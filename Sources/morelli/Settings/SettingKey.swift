@@ -46,7 +46,7 @@ struct SettingKey {
         "Memory that codes and links of the index may take before kind = \"auto\" makes it smaller, in MiB; 0 is any.",
         \.indexMemory, from: 0),
       language,
-    ]
+    ] + watching
   }
 
   private static var model: SettingKey {
@@ -164,7 +164,7 @@ struct SettingKey {
       })
   }
 
-  private static func integer(
+  static func integer(
     _ name: String, _ documentation: String, _ path: WritableKeyPath<Settings, Int>,
     _ range: ClosedRange<Int>,
     unit: Int = 1

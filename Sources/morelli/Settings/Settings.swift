@@ -29,6 +29,9 @@ struct Settings: Equatable {
   /// By block name; blocks that are not named keep their default.
   var weights: [String: Double] = [:]
 
+  /// How a daemon watches folders.
+  var watch = WatchSettings()
+
   var workerSettings: WorkerSettings {
     WorkerSettings(limits: limits, model: model, seconds: secondsPerFile)
   }

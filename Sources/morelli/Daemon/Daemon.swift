@@ -1,0 +1,111 @@
+import Catalog
+import Foundation
+import Logging
+import Metrics
+import Platform
+import Server
+import ServiceLifecycle
+import SystemPackage
+import Telemetry
+import UnixSignals
+
+/// All that runs while `morelli watch` does: the folders' keeper, the server, and what is done beside.
+struct Daemon {
+  /// A stop may take so long: what is being measured is finished first.
+  private static let stopsWithin: Duration = .seconds(30)
+
+  let home: Home
+  let roots: [FilePath]
+  let overrides: WatchOverrides
+
+  /// Runs until it is told to stop.
+  ///
+  /// - Throws: `CommandFailure` where another daemon has the home, or the home can't be used.
+  func run() async throws {
+    let catalog = try home.create()
+    let settings = try home.settingsFile.read()
+    let lock = try lock()
+    defer { lock.release() }
+    let format = settings.watch.logFormat
+    LoggingSystem.bootstrap { label in
+      switch format {
+      case .text: TextLogHandler(label: label)
+      case .json: JSONLineLogHandler(label: label)
+      }
+    }
+    let registry = PrometheusRegistry(.init(help: DaemonMetrics.help))
+    MetricsSystem.bootstrap(registry)
+    let logger = Logger(label: "morelli")
+    let journal = DaemonJournal(logger, roots: roots.map(\.displayName))
+    let collection = try OpenCollection(home, catalog, settings) { journal.trouble($0) }
+    let notifier = ServiceNotifier()
+    let upkeep = UpkeepService(collection, journal, notifier)
+    let keeper = KeeperService(collection, roots: roots, overrides, journal) { upkeep.want() }
+    let state: @Sendable () -> DaemonState = { journal.state(collection, queue: keeper.waiting) }
+    DaemonMetrics.register(registry, state)
+    let endpoints = DaemonEndpoints(
+      collection: collection, keeper: keeper, upkeep: upkeep, registry: registry, state: state)
+
+    var services: [any Service] = [
+      keeper, upkeep, WatchdogService(notifier: notifier) { DaemonMetrics.sentence(state()) },
+    ]
+    if home.socket.bytes.count <= HTTPService.longestSocketPath {
+      services.insert(
+        HTTPService(socket: home.socket, endpoints: endpoints.all, width: Terminal.processors, logger: logger), at: 0)
+    } else {
+      journal.trouble("\(home.socket): too long for a socket; commands open the home themselves")
+    }
+    logger.notice(
+      "watching \(roots.map(\.displayName).joined(separator: ", "))", metadata: ["home": "\(home.path.displayName)"])
+    var configuration = ServiceGroupConfiguration(
+      services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm], logger: logger)
+    configuration.maximumGracefulShutdownDuration = Self.stopsWithin
+    let group = ServiceGroup(configuration: configuration)
+    try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { await Self.obey(group, collection, keeper, journal, notifier) }
+      tasks.addTask { try await group.run() }
+      notifier.send(.ready)
+      // The signals' task never ends by itself.
+      for try await _ in tasks { break }
+      tasks.cancelAll()
+    }
+    logger.notice("stopped")
+  }
+
+  private func lock() throws -> FileLock {
+    do {
+      return try FileLock(home.daemonLock)
+    } catch Errno.wouldBlock {
+      let owner = FileLock.owner(of: home.daemonLock).map { " (process \($0))" } ?? ""
+      throw CommandFailure("another morelli watch\(owner) has the home \(home.path.displayName)")
+    } catch {
+      throw CommandFailure("\(home.daemonLock): \(error)")
+    }
+  }
+
+  /// Ctrl-C stops as SIGTERM does, a second one at once; SIGHUP reads the settings again.
+  private static func obey(
+    _ group: ServiceGroup, _ collection: OpenCollection, _ keeper: KeeperService, _ journal: DaemonJournal,
+    _ notifier: ServiceNotifier
+  ) async {
+    var interruptions = 0
+    for await signal in await UnixSignalsSequence(trapping: .sigint, .sighup) {
+      if signal == .sigint {
+        interruptions += 1
+        // What is committed is safe at any moment.
+        if interruptions > 1 { _exit(130) }
+        await group.triggerGracefulShutdown()
+        continue
+      }
+      notifier.send(.reloading)
+      do {
+        collection.settings = try collection.home.settingsFile.read()
+        keeper.reload()
+        journal.logger.notice("the settings were read again")
+      } catch {
+        journal.trouble("the settings stay as they were: \(error)")
+      }
+      notifier.send(.ready)
+    }
+  }
+}

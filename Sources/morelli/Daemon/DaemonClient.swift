@@ -1,0 +1,50 @@
+import Foundation
+import Model
+import Server
+
+/// Asks the daemon of a home.
+struct DaemonClient {
+  private let socket: SocketClient
+
+  /// nil where no daemon seems to be running: a socket is there no longer than its daemon, unless that was killed.
+  init?(_ home: Home) {
+    guard let socket = SocketClient(socket: home.socket) else { return nil }
+    self.socket = socket
+  }
+
+  /// - Throws: `SocketClient.Unreachable` where there is no daemon after all, `CommandFailure` for a question without an answer.
+  func answer(_ question: Question) throws -> Answer {
+    try send(.post, "/v1/answers", question, for: Answer.self)
+  }
+
+  /// nil where there is no daemon after all.
+  func state() throws -> DaemonState? {
+    do { return try decoded(socket.send(.get, "/v1/status")) } catch is SocketClient.Unreachable { return nil }
+  }
+
+  /// Has it rebuild, and waits until it has.
+  func rebuild(_ request: Rebuilding.Request) throws -> RebuildDocument {
+    try send(.post, "/v1/rebuild", request, for: RebuildDocument.self)
+  }
+
+  /// Has it look at these files again. Nothing happens where there is no daemon after all.
+  func look(_ paths: [String]) throws {
+    do { _ = try socket.send(.post, "/v1/looks", JSONEncoder().encode(paths)) } catch is SocketClient.Unreachable {}
+  }
+
+  private func send<R: Decodable>(
+    _ method: Endpoint.Method, _ path: String, _ body: some Encodable, for type: R.Type
+  ) throws -> R {
+    do {
+      return try decoded(socket.send(method, path, JSONEncoder().encode(body)))
+    } catch let problem as Problem {
+      throw CommandFailure(problem.detail)
+    }
+  }
+
+  private func decoded<R: Decodable>(_ data: Data) throws -> R {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    return try decoder.decode(R.self, from: data)
+  }
+}

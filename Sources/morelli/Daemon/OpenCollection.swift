@@ -1,0 +1,135 @@
+import Catalog
+import Foundation
+import Ingest
+import Model
+import Platform
+import Search
+import Synchronization
+import Text
+import VectorIndex
+
+/// A home that is kept open: what a daemon answers from, and what it keeps up beside.
+final class OpenCollection: Sendable {
+  /// A query waits for an index of so many signatures to be opened anew, not for more.
+  private static let reopenedByQuery = 5000
+  /// Texts that a query waits for, as on the command line.
+  private static let readByQuery = 2000
+
+  let home: Home
+  let catalog: Catalog
+  private let current: Mutex<Settings>
+  private let hub: SearchHub
+  private let prepared = Mutex<Int64>(-1)
+  private let model = Mutex<(version: Int, model: TextModel?)?>(nil)
+  private let building = Mutex<Void>(())
+  /// The generation on disk when it was last looked at: another process may build one, or roll back.
+  private let seen: Mutex<Int?>
+  private let isBuilding = Atomic<Bool>(false)
+  private let note: @Sendable (String) -> Void
+
+  /// - Parameter note: told of what people should know.
+  init(_ home: Home, _ catalog: Catalog, _ settings: Settings, note: @escaping @Sendable (String) -> Void) throws {
+    self.home = home
+    self.catalog = catalog
+    self.note = note
+    current = Mutex(settings)
+    let index = try home.index(catalog, settings)
+    hub = try SearchHub(catalog, index, tell: note)
+    seen = Mutex(try? index.currentNumber())
+  }
+
+  var settings: Settings {
+    get { current.withLock { $0 } }
+    set { current.withLock { $0 = newValue } }
+  }
+
+  /// Signatures newer than the generation, and all; the generation; whether another is being built.
+  var state: (pending: Int, signatures: Int, generation: Int?, isBuilding: Bool) {
+    let pending = hub.pending
+    return (pending.changed, pending.all, hub.generation, isBuilding.load(ordering: .relaxed))
+  }
+
+  /// - Throws: `CommandFailure` that names the part of the question that has no answer.
+  func answer(_ question: Question) throws -> Answer {
+    let settings = settings
+    try prepare(settings)
+    let search = try hub.search()
+    var textModel: TextModel?
+    if question.terms.text != nil {
+      if try catalog.staleWords() > 0 { try catalog.refreshWords() }
+      textModel = try self.textModel(settings, of: search)
+    }
+    return try Answerer(catalog, settings, question.terms, search, textModel: textModel).answer(question)
+  }
+
+  /// Brings in what a query on the command line would bring in.
+  private func prepare(_ settings: Settings) throws {
+    guard try catalog.changeNumber() != prepared.withLock({ $0 }) else { return }
+    let texts = TextBlocks(catalog, settings)
+    if try (1...Self.readByQuery).contains(texts.unread()) { try texts.refresh() }
+    let now = try catalog.changeNumber()
+    let index = try home.index(catalog, settings)
+    if index.descriptors != hub.descriptors, hub.pending.all <= Self.reopenedByQuery { try hub.reopen(index, tell: note) }
+    prepared.withLock { $0 = now }
+  }
+
+  /// What makes vectors of the search's text block; nil where that is not there any more.
+  private func textModel(_ settings: Settings, of search: SimilaritySearch) throws -> TextModel? {
+    guard let version = search.layout.descriptors.first(where: { $0.name == .text })?.version else { return nil }
+    return try model.withLock { known in
+      if let known, known.version == version { return known.model }
+      guard let made = try TextBlocks(catalog, settings).model(), made.descriptor.version == version else { return nil }
+      known = (version, made)
+      return made
+    }
+  }
+
+  /// What is not urgent: texts that are still to be read, an index of other blocks or of another process, a generation when much
+  /// is new.
+  ///
+  /// - Parameter isStopped: asked all the while.
+  func keepUp(isStopped: @escaping () -> Bool) throws {
+    let settings = settings
+    let texts = TextBlocks(catalog, settings)
+    if try texts.unread() > 0 { try texts.refresh() }
+    if try catalog.staleWords() > 0 { try catalog.refreshWords() }
+    try hub.follow()
+    let index = try home.index(catalog, settings)
+    let number = try? index.currentNumber()
+    let isOther = seen.withLock { seen in
+      defer { seen = number }
+      return number != seen && number != hub.generation
+    }
+    if isOther || index.descriptors != hub.descriptors { try hub.reopen(index, tell: note) }
+    let pending = hub.pending
+    let isNew = hub.generation == nil
+    guard isNew ? pending.all >= Home.worthIndexing : Home.isWorthIndexing(pending.changed, of: pending.all) else {
+      return
+    }
+    try build(settings, isStopped: isStopped)
+  }
+
+  /// Builds a generation of the catalogue as it is, and takes it into use.
+  @discardableResult
+  func build(_ settings: Settings, isStopped: @escaping () -> Bool) throws -> Generation {
+    struct Stopped: Error {}
+    return try building.withLock { _ in
+      isBuilding.store(true, ordering: .relaxed)
+      defer { isBuilding.store(false, ordering: .relaxed) }
+      let index = try home.index(catalog, settings)
+      do {
+        let generation = try index.build(settings.indexKind, options: settings.buildOptions) { _ in
+          if isStopped() { throw Stopped() }
+        }
+        if index.descriptors == hub.descriptors { try hub.swap(to: generation) } else { try hub.reopen(index, tell: note) }
+        return generation
+      } catch is Stopped {
+        throw CommandFailure("stopped; the index is as it was")
+      } catch is SearchIndex.Busy {
+        throw CommandFailure("another process is building the index")
+      } catch let error as VectorIndexError {
+        throw CommandFailure("the index can't be built: \(error)")
+      }
+    }
+  }
+}

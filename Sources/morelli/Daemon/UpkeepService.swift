@@ -1,0 +1,63 @@
+import Foundation
+import Platform
+import ServiceLifecycle
+import Synchronization
+
+/// What a daemon does beside, one thing after another: reads texts, builds the index anew when much is new, speaks to the service
+/// manager.
+final class UpkeepService: Service, Sendable {
+  private let collection: OpenCollection
+  private let journal: DaemonJournal
+  private let notifier: ServiceNotifier
+  private let isStopped = Atomic<Bool>(false)
+  private let isWanted = Atomic<Bool>(true)
+
+  init(_ collection: OpenCollection, _ journal: DaemonJournal, _ notifier: ServiceNotifier) {
+    self.collection = collection
+    self.journal = journal
+    self.notifier = notifier
+  }
+
+  /// The catalogue has changed.
+  func want() { isWanted.store(true, ordering: .relaxed) }
+
+  var isOver: Bool { isStopped.load(ordering: .relaxed) }
+
+  func run() async throws {
+    try await withGracefulShutdownHandler {
+      await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+        let thread = Thread { [self] in
+          keepUp()
+          continuation.resume()
+        }
+        thread.name = "upkeep"
+        thread.start()
+      }
+    } onGracefulShutdown: { [self] in
+      isStopped.store(true, ordering: .relaxed)
+      notifier.send(.stopping)
+    }
+  }
+
+  /// Other processes change the catalogue too, so that it is looked at now and then.
+  private static let patience = 0.25
+  private static let looksEvery = 8
+
+  private func keepUp() {
+    var round = 0
+    var last: String?
+    while !isOver {
+      Thread.sleep(forTimeInterval: Self.patience)
+      round += 1
+      guard isWanted.exchange(false, ordering: .relaxed) || round % Self.looksEvery == 0 else { continue }
+      do {
+        try collection.keepUp { [self] in isOver }
+        last = nil
+      } catch {
+        // Told once, tried again each time.
+        if "\(error)" != last, !isOver { journal.trouble("\(error)") }
+        last = "\(error)"
+      }
+    }
+  }
+}

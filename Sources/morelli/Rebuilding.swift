@@ -1,0 +1,60 @@
+import Catalog
+import Ingest
+import Platform
+import VectorIndex
+
+/// Measures again what `morelli rebuild --features` asks for, on the command line or in a daemon.
+struct Rebuilding {
+  struct Request: Codable, Sendable {
+    var features = false
+    var all = false
+    var texts = false
+    var kind: String?
+    var jobs: Int?
+  }
+
+  let settings: Settings
+  private let catalog: Catalog
+  private let request: Request
+
+  init(_ catalog: Catalog, _ settings: Settings, _ request: Request) {
+    self.catalog = catalog
+    self.settings = settings
+    self.request = request
+  }
+
+  /// - Parameter refused: given the whole report, for telling what is not in.
+  /// - Returns: nil where features are not asked for.
+  func measure(
+    isStopped: () -> Bool, progress: (Ingester.Progress) -> Void = { _ in },
+    refused: (IngestReport) -> Void = { _ in }
+  ) throws -> RebuildDocument.Images? {
+    guard request.features else { return nil }
+    var ingest = IngestOptions(jobs: request.jobs ?? settings.effectiveJobs)
+    ingest.worker = settings.workerSettings
+    ingest.includesHidden = true
+    ingest.remeasures = request.all
+    ingest.takesIncompleteBlocks = true
+    let paths = try catalog.files().map(\.path)
+    // A file that is gone is nothing to refuse: its work keeps what was measured of it.
+    let there = paths.filter { (try? FileKind(at: $0)) != nil }
+    let report = try Ingester(catalog, program: WorkerCommand.program, options: ingest).run(
+      there, isStopped: isStopped, progress: progress)
+    refused(report)
+    return RebuildDocument.Images(report, missing: paths.count - there.count)
+  }
+}
+
+extension Settings {
+  /// With another kind of index.
+  func replacing(kind: String?) throws -> Settings {
+    guard let kind else { return self }
+    var settings = self
+    do {
+      settings.indexKind = try settings.kind(named: kind)
+    } catch let error as VectorIndexError {
+      throw CommandFailure("\(error)")
+    }
+    return settings
+  }
+}
