@@ -32,8 +32,12 @@ package enum ProcessLimits {
   /// At most so many descriptors at once. Those that are open stay.
   package static func limitOpenFiles(_ count: Int) { shrink(RLIMIT_NOFILE, to: count) }
 
-  /// No byte goes into a file (SIGXFSZ); pipes are no files.
-  package static func forbidFileWriting() { shrink(RLIMIT_FSIZE, to: 0) }
+  /// No byte goes into a file: that fails with EFBIG. Pipes are no files.
+  package static func forbidFileWriting() {
+    // An error that a decoder reports says more than its death does.
+    signal(SIGXFSZ, SIG_IGN)
+    shrink(RLIMIT_FSIZE, to: 0)
+  }
 
   /// No core files: a crashed decoder's memory is of no use to users, and holds their pictures.
   package static func disableCoreDumps() { shrink(RLIMIT_CORE, to: 0) }
