@@ -47,6 +47,17 @@ package struct PathStatus: Sendable, Equatable {
     identity = Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
     links = Int(status.st_nlink)
   }
+
+  /// Also of a link that leads nowhere.
+  ///
+  /// - Throws: `Errno`.
+  package static func isLink(at path: FilePath) throws(Errno) -> Bool {
+    var status = stat()
+    guard unsafe path.withPlatformString({ unsafe lstat($0, &status) }) == 0 else {
+      throw Errno(rawValue: errno)
+    }
+    return status.st_mode & S_IFMT == S_IFLNK
+  }
 }
 
 extension FilePath {

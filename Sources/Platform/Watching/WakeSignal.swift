@@ -18,14 +18,12 @@ package final class WakeSignal: Sendable {
   /// Forgets the signals so far.
   package func clear() { _ = morelli_linux_signal_clear(descriptor) }
 
-  /// Returns when the queue has something, a signal was raised, the time is over, or the thread was interrupted.
-  package func wait(for queue: InotifyQueue, within time: Duration) throws(Errno) {
-    let (seconds, attoseconds) = time.components
+  /// Returns when the queue (if there is one) has something, a signal was raised, the time is over, or the thread was
+  /// interrupted.
+  package func wait(for queue: InotifyQueue?, within time: Duration) throws(Errno) {
     // Rounded up, so that a wait for a part of a millisecond isn't a busy one.
-    let milliseconds =
-      seconds > 1_000_000
-      ? 1_000_000_000 : seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
-    try check(
-      morelli_linux_wait_readable(queue.rawDescriptor, descriptor, Int32(clamping: max(0, milliseconds))))
+    let milliseconds = max(0, min(1e9, (time / .milliseconds(1)).rounded(.up)))
+    // poll() passes over what is below zero.
+    try check(morelli_linux_wait_readable(queue?.rawDescriptor ?? -1, descriptor, Int32(milliseconds)))
   }
 }
