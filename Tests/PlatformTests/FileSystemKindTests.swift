@@ -1,9 +1,8 @@
 import Foundation
 import Glibc
+import Platform
 import SystemPackage
 import Testing
-
-@testable import Platform
 
 @Suite struct FileSystemKindTests {
   @Test func agreesWithFoundation() throws {

@@ -1,9 +1,8 @@
 import Foundation
 import Glibc
+import Platform
 import SystemPackage
 import Testing
-
-@testable import Platform
 
 @Suite struct OwnProcessTests {
   /// The program's name is made to mislead.

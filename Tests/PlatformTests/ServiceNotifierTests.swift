@@ -1,9 +1,8 @@
 import Foundation
 import Glibc
+import Platform
 import SystemPackage
 import Testing
-
-@testable import Platform
 
 /// The service manager's end: a datagram socket of the test's own.
 private final class Manager {

@@ -1,9 +1,8 @@
 import Foundation
 import Logging
 import Synchronization
+import Telemetry
 import Testing
-
-@testable import Telemetry
 
 /// Keeps what is written.
 private final class Lines: Sendable {

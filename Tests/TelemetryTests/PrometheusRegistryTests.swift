@@ -1,8 +1,7 @@
 import CoreMetrics
 import Foundation
+import Telemetry
 import Testing
-
-@testable import Telemetry
 
 @Suite struct PrometheusRegistryTests {
   private static let golden = #"""

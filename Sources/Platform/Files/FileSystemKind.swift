@@ -8,7 +8,7 @@ package struct FileSystemKind: Sendable, Hashable {
   package let totalBytes: Int
   package let isReadOnly: Bool
   /// Of the superblock; statfs(2) lists them.
-  let magic: UInt32
+  package let magic: UInt32
 
   /// - Parameter path: of any file or folder on it.
   /// - Throws: `Errno`.

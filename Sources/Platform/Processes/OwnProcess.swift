@@ -27,8 +27,9 @@ package enum OwnProcess {
     return figures(stat: String(decoding: text, as: UTF8.self), descriptors: descriptors)
   }
 
-  /// Reads `/proc/<pid>/stat`. The second field is the program's name, which may hold spaces and brackets.
-  static func figures(stat text: String, descriptors: Int) -> Figures? {
+  /// Reads the text of `/proc/<pid>/stat`. The second field is the program's name, which may hold spaces and brackets.
+  /// nil where it is no such text.
+  package static func figures(stat text: String, descriptors: Int) -> Figures? {
     guard let end = text.lastIndex(of: ")") else { return nil }
     // Numbered from 3 (the state) in proc(5).
     let fields = text[text.index(after: end)...].split(whereSeparator: \.isWhitespace)

@@ -1,14 +1,14 @@
-import Glibc
+package import Glibc
 
 /// The address of a Unix datagram socket (unix(7)).
-struct LocalAddress: Sendable {
+package struct LocalAddress: Sendable {
   private static let capacity = 108
 
   /// As the kernel has it: a path, or a name that begins with a zero byte and stands in no folder.
   private let name: [UInt8]
 
   /// - Parameter text: an absolute path, or `@` and the name of an abstract socket. nil for anything else.
-  init?(notifySocket text: String) {
+  package init?(notifySocket text: String) {
     var bytes = Array(text.utf8)
     guard bytes.count > 1, bytes.count < Self.capacity else { return nil }
     switch bytes[0] {
@@ -22,7 +22,7 @@ struct LocalAddress: Sendable {
   /// Sends one datagram without waiting.
   ///
   /// - Returns: false where it was not taken.
-  func send(_ bytes: [UInt8]) -> Bool {
+  package func send(_ bytes: [UInt8]) -> Bool {
     let kind = Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     let socket = socket(AF_UNIX, kind, 0)
     guard socket >= 0 else { return false }
@@ -34,7 +34,7 @@ struct LocalAddress: Sendable {
   }
 
   /// For `sendto` and `bind`.
-  func withAddress<R>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> R) -> R {
+  package func withAddress<R>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> R) -> R {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: name) }

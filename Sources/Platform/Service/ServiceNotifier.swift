@@ -48,7 +48,8 @@ package struct ServiceNotifier: Sendable {
     unsafe getenv(name).map { unsafe String(cString: $0) }
   }
 
-  static func text(of message: Message) -> String {
+  /// The message's line or lines, without the last end.
+  package static func text(of message: Message) -> String {
     switch message {
     case .ready: "READY=1"
     case .status(let text): "STATUS=" + oneLine(text)

@@ -13,7 +13,7 @@ package enum LogTime {
   /// a formatter costs more than the rest of a line.
   ///
   /// - Parameter milliseconds: since 1970; years 0…9999.
-  static func text(_ milliseconds: Int64) -> String {
+  package static func text(_ milliseconds: Int64) -> String {
     let (day, time) = divided(milliseconds, by: 86_400_000)
     // Years begin on 1 March, and eras of 400 years on 1 March of the year 0.
     let (era, dayOfEra) = divided(day + 719_468, by: 146_097)

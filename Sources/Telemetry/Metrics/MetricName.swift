@@ -1,11 +1,11 @@
 /// Names and texts as the Prometheus text format 0.0.4 wants them
 /// (https://prometheus.io/docs/instrumenting/exposition_formats/).
-enum MetricName {
+package enum MetricName {
   /// `[a-zA-Z_:][a-zA-Z0-9_:]*`: any other character becomes `_`.
-  static func sanitised(_ name: String) -> String { sanitised(name, allowing: ":") }
+  package static func sanitised(_ name: String) -> String { sanitised(name, allowing: ":") }
 
   /// `[a-zA-Z_][a-zA-Z0-9_]*`, and none of those that the format keeps for itself.
-  static func sanitisedLabel(_ name: String) -> String {
+  package static func sanitisedLabel(_ name: String) -> String {
     let result = sanitised(name, allowing: "_")
     return result == "le" || result == "quantile" || result.hasPrefix("__") ? "label_" + result : result
   }
@@ -28,7 +28,7 @@ enum MetricName {
   }
 
   /// As short as comes back to the same number.
-  static func number(_ value: Double) -> String {
+  package static func number(_ value: Double) -> String {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value > 0 ? "+Inf" : "-Inf" }
     // Below 2⁵³ every whole number is exact.
