@@ -87,6 +87,18 @@ extension Catalog {
     }
   }
 
+  /// Has refused files tried again at the next look, whatever has or has not changed.
+  ///
+  /// - Returns: how many of them are refused.
+  package func allowRetry(of paths: [FilePath]) throws(CatalogError) -> Int {
+    try write("allowing \(paths.count) refused files another attempt") { database in
+      try paths.reduce(0) { count, path in
+        try database.execute(sql: "UPDATE quarantine SET limits = '' WHERE path = ?", arguments: [path.data])
+        return count + database.changesCount
+      }
+    }
+  }
+
   /// Stores results in one transaction; on disk when it returns.
   ///
   /// A new file belongs to the artwork that a catalogue row claims it for, else to the one that has the same

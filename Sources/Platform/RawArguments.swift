@@ -35,6 +35,9 @@ package enum RawArguments {
 }
 
 extension FilePath {
+  /// The path as `FilePath(argument:)` takes it.
+  package var argument: String { RawArguments.text(bytes) }
+
   /// The path that an argument of `RawArguments.all` names.
   package init(argument: String) {
     self.init(

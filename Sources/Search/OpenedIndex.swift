@@ -26,7 +26,8 @@ struct OpenedIndex {
       ? vectors.keys.sorted().map { ($0, 0) } : try catalog.changedSignatures(after: covered)
     try live.apply(
       changed.map { key, change in
-        vectors[key].map { .upsert(key: key, vector: $0, change: change) } ?? .remove(key: key, change: change)
+        vectors[key].map { .upsert(key: key, vector: $0, change: change) }
+          ?? .remove(key: key, change: change)
       })
     owners.change(changed.reduce(into: [:]) { $0[$1.key] = .some(known[$1.key]) })
     covered = now

@@ -152,12 +152,13 @@ struct Answerer {
     return Subject(example: example, artworkID: record.artwork.id)
   }
 
-  private func note(_ picture: Measurement, _ name: String) -> String? {
+  private func note(_ picture: Ingest.Measurement, _ name: String) -> String? {
     let others = picture.blocks.filter { block in
       search.layout.descriptors.contains { $0.name == block.name && $0.version != block.version }
     }
     guard !others.isEmpty else { return nil }
-    return "\(name): compared without \(others.map(\.name.rawValue).joined(separator: ", ")), which the catalogue still has by "
+    return
+      "\(name): compared without \(others.map(\.name.rawValue).joined(separator: ", ")), which the catalogue still has by "
       + "other methods: morelli rebuild --features"
   }
 

@@ -18,10 +18,11 @@ struct Morelli: AsyncParsableCommand {
       """,
     version: Version.description,
     subcommands: [
-      Init.self, Config.self, IngestCommand.self, WatchCommand.self, Similar.self, SearchCommand.self, Explain.self,
+      Init.self, Config.self, IngestCommand.self, WatchCommand.self, Similar.self, SearchCommand.self,
+      Explain.self,
       FeaturesCommand.self, Eval.self,
       Duplicates.self, Import.self, Show.self, Remove.self, Rebuild.self, Rollback.self, Tune.self,
-      ModelCommand.self,
+      ModelCommand.self, Quarantine.self,
       Status.self,
       Verify.self, Export.self,
       WorkerCommand.self, RawFeaturesCommand.self, TimeFeatures.self, BenchDuplicates.self,

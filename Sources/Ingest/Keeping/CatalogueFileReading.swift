@@ -28,7 +28,9 @@ enum CatalogueFileReading {
     } catch {
       throw .unreadable("it can't be read (\(error))")
     }
-    guard case .regular(let stamp)? = try? FileKind(at: path), FileSighting(stamp) == seen else { throw .changed }
+    guard case .regular(let stamp)? = try? FileKind(at: path), FileSighting(stamp) == seen else {
+      throw .changed
+    }
     do {
       let table = try CSVTable(bytes: bytes)
       guard table.header.position(of: "id") != nil || table.header.position(of: "file") != nil else {

@@ -130,7 +130,7 @@ package final class CollectionKeeper {
       lost.remove(root)
       folders.insert(root)
       tell(.rootBack(root))
-    case .trouble(let trouble): tell(.trouble("\(trouble)"))
+    case .trouble(let trouble): tell(.trouble(trouble.description))
     }
   }
 
@@ -201,7 +201,9 @@ package final class CollectionKeeper {
     guard !looks.isEmpty || !folders.isEmpty else { return }
     isBusy = true
     var asked = folders
-    for root in options.roots where asked.contains(root) && (lost.contains(root) || !isThere(root)) { asked.remove(root) }
+    for root in options.roots where asked.contains(root) && (lost.contains(root) || !isThere(root)) {
+      asked.remove(root)
+    }
     let start = clock.now
     var survey = FileSurvey(catalog, options: options.ingest, named: [], lackingBlocks: lacking)
     for folder in asked.sorted(by: Self.isBefore) where !isBelowAny(folder, asked) { try survey.add(folder) }
@@ -316,7 +318,8 @@ package final class CollectionKeeper {
 
   /// When nothing is under way any more.
   private func finish() throws {
-    guard isBusy, looks.isEmpty, folders.isEmpty, catalogues.isEmpty, unsaved.isEmpty, pool.state.isIdle else {
+    guard isBusy, looks.isEmpty, folders.isEmpty, catalogues.isEmpty, unsaved.isEmpty, pool.state.isIdle
+    else {
       return
     }
     isBusy = false

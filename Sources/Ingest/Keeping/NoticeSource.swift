@@ -10,3 +10,5 @@ package protocol NoticeSource: AnyObject {
   /// From any thread: `next` returns at once.
   func wake()
 }
+
+extension FolderWatcher: NoticeSource {}

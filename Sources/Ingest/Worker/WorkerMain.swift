@@ -9,6 +9,9 @@ package enum WorkerMain {
   /// The parent keeps the time; the worker's own alarm is for when there is no parent any more.
   private static let graceSeconds = 5
 
+  /// What a worker has open at once: its pipes, the picture, and what libvips keeps.
+  private static let openFiles = 64
+
   /// Serves frames on standard input and output until the input ends.
   ///
   /// - Throws: when the parent speaks nonsense or libvips can't be started; the process should then end.
@@ -19,6 +22,10 @@ package enum WorkerMain {
     ProcessLimits.limitAddressSpace(
       bytes: settings.limits.memory + settings.limits.bytes + ownAddressSpace)
     var measurer = try Measurer(limits: settings.limits, model: settings.model)
+    ProcessLimits.limitOpenFiles(openFiles)
+    ProcessLimits.forbidFileWriting()
+    // Where the kernel has it: nothing that a picture makes a decoder do reaches the network or another file.
+    _ = WorkerSandbox.enter()
     // Ready: from here on, an end without an answer is owed to a file.
     try stream.write([])
     while let request = try stream.receive(WorkerRequest.self) {

@@ -3,6 +3,7 @@ import Catalog
 import Foundation
 import Ingest
 import Platform
+import Server
 import Text
 import VectorIndex
 
@@ -51,7 +52,9 @@ struct Rebuild: ParsableCommand {
   }
 
   /// By the daemon that has the home, if there is one, so that it need not be told; else here.
-  private func rebuilt(_ home: Home, _ catalog: Catalog, _ request: Rebuilding.Request) throws -> RebuildDocument {
+  private func rebuilt(_ home: Home, _ catalog: Catalog, _ request: Rebuilding.Request) throws
+    -> RebuildDocument
+  {
     if let daemon = DaemonClient(home) {
       do { return try daemon.rebuild(request) } catch is SocketClient.Unreachable {}
     }

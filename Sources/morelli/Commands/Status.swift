@@ -15,14 +15,28 @@ struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Prints how much the catalogue holds, and what was refused.",
     discussion: """
-      Example:
+      Where a daemon has the home (morelli watch), also what it is at.
+
+      Examples:
         morelli status --json
+        morelli status --follow
       """)
 
   @OptionGroup var options: HomeOptions
   @Flag(help: "One JSON document.") var json = false
+  @Flag(help: "Print it again and again until it is stopped; with --json, a line each time.") var follow =
+    false
 
   func run() throws {
+    try show()
+    while follow {
+      Thread.sleep(forTimeInterval: 2)
+      if !json { print(Terminal.outputIsTerminal ? "\u{1B}[H\u{1B}[2J" : "") }
+      try show()
+    }
+  }
+
+  private func show() throws {
     let home = options.home
     let catalog = try home.open()
     let settings = try home.settingsFile.read()
@@ -38,8 +52,9 @@ struct Status: ParsableCommand {
         StatusDocument.Index($0, pending: try index.pending())
       },
       text: try StatusDocument.Text(
-        catalog.storedTextModel(), unread: texts.unread(), hasModel: texts.hasEncoder()))
-    if json { try JSONOutput.print(document) } else { document.print() }
+        catalog.storedTextModel(), unread: texts.unread(), hasModel: texts.hasEncoder()),
+      daemon: try DaemonClient(home)?.state())
+    if json { try JSONOutput.print(document, pretty: !follow) } else { document.print() }
   }
 }
 
@@ -118,22 +133,27 @@ private struct StatusDocument: Encodable {
   let home, version, libvips: String
   /// Makes the embedding.
   let model: String
-  let artworks, removed, withoutFile, files: Int
+  let artworks, removed, withoutFile, files, missing: Int
   let blocks: [String: BlockState]
   let quarantine: [Refused]
   /// null where all is searched without one.
   @OrNull var index: Index?
   let text: Text
+  /// null where none is running.
+  @OrNull var daemon: DaemonState?
 
   enum CodingKeys: String, CodingKey {
-    case home, version, libvips, model, artworks, removed, files, blocks, quarantine, index, text
+    case home, version, libvips, model, artworks, removed, files, blocks, quarantine, index, text, missing,
+      daemon
     case withoutFile = "without_file"
   }
 
   init(
     _ home: Home, _ model: EmbeddingModel, _ counts: CatalogCounts, _ refused: [QuarantineEntry],
-    index: Index?, text: Text
+    index: Index?, text: Text, daemon: DaemonState?
   ) {
+    self.daemon = daemon
+    missing = counts.missing
     self.index = index
     self.text = text
     self.home = home.path.displayName
@@ -156,11 +176,14 @@ private struct StatusDocument: Encodable {
     }
   }
 
+  /// Refused files that are named to people.
+  private static let shown = 20
+
   func print() {
     var table = Table(header: ["home", home])
     table.add(["works", "\(artworks)" + (removed > 0 ? ", \(removed) more removed" : "")])
     if withoutFile > 0 { table.add(["", "\(withoutFile) of them without an image"]) }
-    table.add(["files", "\(files)"])
+    table.add(["files", "\(files)" + (missing > 0 ? ", \(missing) of them not there any more" : "")])
     for (name, block) in blocks.sorted(by: { $0.key < $1.key }) {
       table.add([
         "block", "\(name) v\(block.version), \(block.dimension) numbers, \(block.files) of \(files) files",
@@ -169,8 +192,12 @@ private struct StatusDocument: Encodable {
     table.add(["model", model])
     table.add(["text", text.sentence])
     table.add(["index", index?.sentence ?? "none: all is searched"])
-    table.add(["refused", "\(quarantine.count)"])
+    table.add(["refused", "\(quarantine.count)" + (quarantine.isEmpty ? "" : " (morelli quarantine list)")])
+    for row in daemon?.rows ?? [["daemon", "none: morelli watch FOLDER"]] { table.add(row) }
     table.print()
-    for entry in quarantine { Swift.print("  \(entry.file): \(entry.reason) [\(entry.code)]") }
+    for entry in quarantine.prefix(Self.shown) {
+      Swift.print("  \(entry.file): \(entry.reason) [\(entry.code)]")
+    }
+    if quarantine.count > Self.shown { Swift.print("  and \(quarantine.count - Self.shown) more") }
   }
 }

@@ -1,5 +1,6 @@
 import Catalog
 import Foundation
+import Ingest
 import Platform
 import Search
 import Server
@@ -34,13 +35,12 @@ struct Asking {
         if !isGone {
           do { return try daemon.answer(question) } catch is SocketClient.Unreachable { isGone = true }
         }
-        let answerer = try local ?? answerer(terms)
-        local = answerer
-        return try answerer.answer(question)
+        let here = try local ?? self.answerer(terms)
+        local = here
+        return try here.answer(question)
       }
     }
-    let answerer = try answerer(terms)
-    return try body(answerer.answer)
+    return try body(answerer(terms).answer)
   }
 
   private func answerer(_ terms: Question.Terms) throws -> Answerer {

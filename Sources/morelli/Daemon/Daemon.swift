@@ -51,12 +51,14 @@ struct Daemon {
     ]
     if home.socket.bytes.count <= HTTPService.longestSocketPath {
       services.insert(
-        HTTPService(socket: home.socket, endpoints: endpoints.all, width: Terminal.processors, logger: logger), at: 0)
+        HTTPService(
+          socket: home.socket, endpoints: endpoints.all, width: Terminal.processors, logger: logger), at: 0)
     } else {
       journal.trouble("\(home.socket): too long for a socket; commands open the home themselves")
     }
     logger.notice(
-      "watching \(roots.map(\.displayName).joined(separator: ", "))", metadata: ["home": "\(home.path.displayName)"])
+      "watching \(roots.map(\.displayName).joined(separator: ", "))",
+      metadata: ["home": "\(home.path.displayName)"])
     var configuration = ServiceGroupConfiguration(
       services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm], logger: logger)
     configuration.maximumGracefulShutdownDuration = Self.stopsWithin

@@ -19,7 +19,9 @@ struct DaemonClient {
 
   /// nil where there is no daemon after all.
   func state() throws -> DaemonState? {
-    do { return try decoded(socket.send(.get, "/v1/status")) } catch is SocketClient.Unreachable { return nil }
+    do { return try decoded(socket.send(.get, "/v1/status")) } catch is SocketClient.Unreachable {
+      return nil
+    }
   }
 
   /// Has it rebuild, and waits until it has.
@@ -29,7 +31,9 @@ struct DaemonClient {
 
   /// Has it look at these files again. Nothing happens where there is no daemon after all.
   func look(_ paths: [String]) throws {
-    do { _ = try socket.send(.post, "/v1/looks", JSONEncoder().encode(paths)) } catch is SocketClient.Unreachable {}
+    do { _ = try socket.send(.post, "/v1/looks", JSONEncoder().encode(paths)) } catch is SocketClient
+      .Unreachable
+    {}
   }
 
   private func send<R: Decodable>(

@@ -8,6 +8,8 @@ import Synchronization
 
 /// What a daemon tells of its work: to the log, to the metrics, and to whoever asks for its state.
 final class DaemonJournal: Sendable {
+  /// Files after which it is told that they were stored.
+  private static let toldAt = 500
   /// Troubles that are kept to be shown.
   private static let kept = 20
 
@@ -16,6 +18,8 @@ final class DaemonJournal: Sendable {
     var lost: [String: String] = [:]
     var paused: String?
     var troubles: [String] = []
+    /// Files stored since it was last told.
+    var untold = 0
   }
 
   let logger: Logger
@@ -58,12 +62,14 @@ final class DaemonJournal: Sendable {
       facts.withLock { $0.counts.imported += 1 }
       logger.info("imported: \(ImportDocument(report).sentence)", metadata: ["file": "\(path.displayName)"])
       for note in report.refused {
-        logger.warning("not taken: \(note.reason)", metadata: ["file": "\(path.displayName)", "line": "\(note.line)"])
+        logger.warning(
+          "not taken: \(note.reason)", metadata: ["file": "\(path.displayName)", "line": "\(note.line)"])
       }
     case .catalogueRefused(let path, let reason): trouble("\(path.displayName): not imported: \(reason)")
     case .rootLost(let root, let reason):
       facts.withLock { $0.lost[root.displayName] = reason }
-      trouble("\(root.displayName) is not there (\(reason)); nothing is taken for deleted, and it is waited for")
+      trouble(
+        "\(root.displayName) is not there (\(reason)); nothing is taken for deleted, and it is waited for")
     case .rootBack(let root):
       facts.withLock { $0.lost[root.displayName] = nil }
       logger.notice("\(root.displayName) is back")
@@ -74,14 +80,27 @@ final class DaemonJournal: Sendable {
       facts.withLock { $0.paused = nil }
       logger.notice("storing again")
     case .compared(let root, let seconds):
-      logger.info("compared with the catalogue in \(String(format: "%.2f", seconds)) s", metadata: ["folder": "\(root.displayName)"])
+      logger.info(
+        "compared with the catalogue in \(String(format: "%.2f", seconds)) s",
+        metadata: ["folder": "\(root.displayName)"])
     case .trouble(let text): trouble(text)
-    case .idle: logger.debug("nothing more to do")
+    case .idle: tellStored(atLeast: 1)
     }
+  }
+
+  /// Not each file, not each batch: a line for so many, and one when all is done.
+  private func tellStored(atLeast least: Int) {
+    let count = facts.withLock { facts -> Int in
+      guard facts.untold >= least else { return 0 }
+      defer { facts.untold = 0 }
+      return facts.untold
+    }
+    if count > 0 { logger.info("\(count) files stored") }
   }
 
   private func count(_ files: [StoredFile]) {
     facts.withLock { facts in
+      facts.untold += files.count
       for file in files {
         switch file {
         case .added: facts.counts.added += 1
@@ -91,7 +110,7 @@ final class DaemonJournal: Sendable {
       }
     }
     Counter(label: "morelli_stored_total").increment(by: files.count)
-    logger.info("\(files.count) files stored")
+    tellStored(atLeast: Self.toldAt)
   }
 
   func state(_ collection: OpenCollection, queue: DaemonState.Queue) -> DaemonState {

@@ -48,3 +48,23 @@ struct DaemonState: Codable, Sendable {
     case residentBytes = "resident_bytes"
   }
 }
+
+extension DaemonState {
+  /// For people.
+  var rows: [[String]] {
+    var rows = [
+      ["daemon", "process \(process), \(residentBytes >> 20) MiB, since \(since.formatted(.iso8601))"]
+    ]
+    rows += roots.map { ["", "\($0.folder): \($0.state)"] }
+    let left = queue.waiting + queue.measuring + queue.measured
+    rows.append([
+      "",
+      "\(left) files to go; \(counts.added) added, \(counts.changed) changed, \(counts.moved) moved, \(counts.missing) gone, "
+        + "\(counts.found) back, \(counts.refused) refused"
+        + (isBuilding ? "; the index is being built" : ""),
+    ])
+    if let paused { rows.append(["", "paused: \(paused)"]) }
+    rows += troubles.suffix(3).map { ["", "last: \($0)"] }
+    return rows
+  }
+}

@@ -1,3 +1,4 @@
+import Catalog
 import Foundation
 import Ingest
 import Model
@@ -66,19 +67,22 @@ final class KeeperService: Service, Sendable {
     while !isStopped.load(ordering: .relaxed) {
       isReloading.store(false, ordering: .relaxed)
       let settings = collection.settings
-      let ignored = IgnorePatterns.standard.adding(settings.watch.ignored)
-      let source = try FolderWatcher(roots, options: watchOptions(settings, ignored))
+      let source = try FolderWatcher(roots, options: watchOptions(settings))
       watcher.withLock { $0 = source }
       let keeper = CollectionKeeper(
-        collection.catalog, program: WorkerCommand.program, options: options(settings, ignored), source: source,
+        collection.catalog, program: WorkerCommand.program, options: options(settings, source),
+        source: source,
         wake: { source.wake() }, tell: { [self] in take($0) })
       try keeper.run { [self] in
-        keeper.ask(asked.withLock { asked in
-          defer { asked = [] }
-          return asked
-        })
+        keeper.ask(
+          asked.withLock { asked in
+            defer { asked = [] }
+            return asked
+          })
         let state = keeper.poolState
-        queue.withLock { $0 = .init(waiting: state.waiting, measuring: state.underWay, measured: state.ready) }
+        queue.withLock {
+          $0 = .init(waiting: state.waiting, measuring: state.underWay, measured: state.ready)
+        }
         return isStopped.load(ordering: .relaxed) || isReloading.load(ordering: .relaxed)
       }
     }
@@ -92,7 +96,7 @@ final class KeeperService: Service, Sendable {
     }
   }
 
-  private func watchOptions(_ settings: Settings, _ ignored: IgnorePatterns) throws -> WatchOptions {
+  private func watchOptions(_ settings: Settings) throws -> WatchOptions {
     var options = WatchOptions()
     options.settle = .milliseconds(settings.watch.settleMilliseconds)
     options.polling =
@@ -102,7 +106,7 @@ final class KeeperService: Service, Sendable {
       case .never: .never
       }
     options.pollInterval = .seconds(settings.watch.pollSeconds)
-    options.ignore = ignored
+    options.ignore = IgnorePatterns(IgnorePatterns.standardLines + settings.watch.ignored)
     options.includesHidden = overrides.includesHidden || settings.includesHidden
     options.excluded = [collection.home.path]
     options.populated = try roots.filter { root in
@@ -111,15 +115,14 @@ final class KeeperService: Service, Sendable {
     return options
   }
 
-  private func options(_ settings: Settings, _ ignored: IgnorePatterns) -> KeeperOptions {
+  private func options(_ settings: Settings, _ source: FolderWatcher) -> KeeperOptions {
     var ingest = IngestOptions(jobs: overrides.jobs ?? settings.effectiveJobs)
     ingest.worker = settings.workerSettings
     ingest.includesHidden = overrides.includesHidden || settings.includesHidden
     ingest.excluded = [collection.home.path]
     ingest.catalogueName = "catalog.csv"
-    let roots = roots
-    ingest.isIgnored = { path, isFolder in ignored.ignores(path, isFolder: isFolder, below: roots) }
-    var options = KeeperOptions(roots, ingest: ingest)
+    ingest.isIgnored = { path, isFolder in !source.takes(path, isFolder: isFolder) }
+    var options = KeeperOptions(source.roots, ingest: ingest)
     options.settle = .milliseconds(settings.watch.settleMilliseconds)
     options.comparesEvery = .seconds(60 * settings.watch.compareMinutes)
     options.forgetsAfter = settings.watch.forgetDays == 0 ? nil : .seconds(86_400 * settings.watch.forgetDays)

@@ -12,8 +12,8 @@ import VectorIndex
 final class OpenCollection: Sendable {
   /// A query waits for an index of so many signatures to be opened anew, not for more.
   private static let reopenedByQuery = 5000
-  /// Texts that a query waits for, as on the command line.
-  private static let readByQuery = 2000
+  /// Texts that a query waits for: with a sentence encoder each takes some hundredths of a second. More are read beside.
+  private static let readByQuery = 16
 
   let home: Home
   let catalog: Catalog
@@ -28,7 +28,9 @@ final class OpenCollection: Sendable {
   private let note: @Sendable (String) -> Void
 
   /// - Parameter note: told of what people should know.
-  init(_ home: Home, _ catalog: Catalog, _ settings: Settings, note: @escaping @Sendable (String) -> Void) throws {
+  init(_ home: Home, _ catalog: Catalog, _ settings: Settings, note: @escaping @Sendable (String) -> Void)
+    throws
+  {
     self.home = home
     self.catalog = catalog
     self.note = note
@@ -69,16 +71,22 @@ final class OpenCollection: Sendable {
     if try (1...Self.readByQuery).contains(texts.unread()) { try texts.refresh() }
     let now = try catalog.changeNumber()
     let index = try home.index(catalog, settings)
-    if index.descriptors != hub.descriptors, hub.pending.all <= Self.reopenedByQuery { try hub.reopen(index, tell: note) }
+    if index.descriptors != hub.descriptors, hub.pending.all <= Self.reopenedByQuery {
+      try hub.reopen(index, tell: note)
+    }
     prepared.withLock { $0 = now }
   }
 
   /// What makes vectors of the search's text block; nil where that is not there any more.
   private func textModel(_ settings: Settings, of search: SimilaritySearch) throws -> TextModel? {
-    guard let version = search.layout.descriptors.first(where: { $0.name == .text })?.version else { return nil }
+    guard let version = search.layout.descriptors.first(where: { $0.name == .text })?.version else {
+      return nil
+    }
     return try model.withLock { known in
       if let known, known.version == version { return known.model }
-      guard let made = try TextBlocks(catalog, settings).model(), made.descriptor.version == version else { return nil }
+      guard let made = try TextBlocks(catalog, settings).model(), made.descriptor.version == version else {
+        return nil
+      }
       known = (version, made)
       return made
     }
@@ -103,7 +111,8 @@ final class OpenCollection: Sendable {
     if isOther || index.descriptors != hub.descriptors { try hub.reopen(index, tell: note) }
     let pending = hub.pending
     let isNew = hub.generation == nil
-    guard isNew ? pending.all >= Home.worthIndexing : Home.isWorthIndexing(pending.changed, of: pending.all) else {
+    guard isNew ? pending.all >= Home.worthIndexing : Home.isWorthIndexing(pending.changed, of: pending.all)
+    else {
       return
     }
     try build(settings, isStopped: isStopped)
@@ -121,7 +130,11 @@ final class OpenCollection: Sendable {
         let generation = try index.build(settings.indexKind, options: settings.buildOptions) { _ in
           if isStopped() { throw Stopped() }
         }
-        if index.descriptors == hub.descriptors { try hub.swap(to: generation) } else { try hub.reopen(index, tell: note) }
+        if index.descriptors == hub.descriptors {
+          try hub.swap(to: generation)
+        } else {
+          try hub.reopen(index, tell: note)
+        }
         return generation
       } catch is Stopped {
         throw CommandFailure("stopped; the index is as it was")

@@ -24,7 +24,7 @@ final class UpkeepService: Service, Sendable {
   var isOver: Bool { isStopped.load(ordering: .relaxed) }
 
   func run() async throws {
-    try await withGracefulShutdownHandler {
+    await withGracefulShutdownHandler {
       await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
         let thread = Thread { [self] in
           keepUp()

@@ -1,6 +1,7 @@
 import Catalog
 import Foundation
 import Ingest
+import Text
 import VectorIndex
 
 /// What was made again, as JSON has it.

@@ -41,7 +41,9 @@ extension SettingKey {
           """,
         get: { .strings($0.watch.ignored) },
         set: { settings, value throws(Fault) in
-          guard case .strings(let patterns) = value else { throw Fault(reason: "a list of patterns is expected") }
+          guard case .strings(let patterns) = value else {
+            throw Fault(reason: "a list of patterns is expected")
+          }
           settings.watch.ignored = patterns
         }),
       integer(
@@ -49,7 +51,8 @@ extension SettingKey {
         \.watch.compareMinutes, 1...100_000),
       integer(
         "watch.forget-days",
-        "Files that have been gone for so many days are forgotten; 0 keeps them for ever.", \.watch.forgetDays,
+        "Files that have been gone for so many days are forgotten; 0 keeps them for ever.",
+        \.watch.forgetDays,
         0...100_000),
       choice("watch.log", "What the daemon writes to its log: text or json, a line each.", \.watch.logFormat),
     ]
