@@ -15,9 +15,12 @@ struct GlobPattern: Sendable {
   private let pattern: [UInt8]
   /// `*`, `?` and classes stop at slashes; only `**` crosses them.
   private let isPath: Bool
+  /// Bytes before the first that isn't meant as itself.
+  private let plainCount: Int
 
   init(_ pattern: [UInt8], isPath: Bool) {
     self.pattern = pattern
+    plainCount = pattern.firstIndex { "*?[\\".utf8.contains($0) } ?? pattern.count
     self.isPath = isPath
   }
 
@@ -58,8 +61,9 @@ struct GlobPattern: Sendable {
     if at < pattern.count, pattern[at] == Self.star {
       while at < pattern.count, pattern[at] == Self.star { at += 1 }
       let rest = pattern[at...]
+      // git compares what is plain beforehand, and so takes `a**/b` for `a` and `**/b`, whatever its manual says.
       let isWholeName =
-        (star == first || pattern[star - 1] == Self.slash)
+        (star == first || star == plainCount || pattern[star - 1] == Self.slash)
         && (rest.isEmpty || rest.first == Self.slash || rest.starts(with: [Self.backslash, Self.slash]))
       if isPath, isWholeName {
         // Between slashes it may also stand for nothing.
