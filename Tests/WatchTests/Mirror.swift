@@ -75,7 +75,7 @@ extension WatchOptions {
     options.folderDelay = .milliseconds(10)
     options.rootInterval = .milliseconds(50)
     options.pollInterval = .milliseconds(100)
-    options.quietOpen = .milliseconds(400)
+    options.quietOpen = .milliseconds(200)
     return options
   }
 }

@@ -8,7 +8,7 @@ import Testing
 
 /// Whatever is done to the folders, and however it falls between the watcher's steps: in the end the consumer knows what is
 /// there.
-@Suite(.serialized) struct RandomOperationsTests {
+@Suite struct RandomOperationsTests {
   private struct Disorder {
     let scratch: ScratchFolder
     var random: SeededGenerator
@@ -75,14 +75,14 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<12) func theMirrorEqualsTheFolders(_ seed: Int) throws {
+  @Test(arguments: 0..<8) func theMirrorEqualsTheFolders(_ seed: Int) throws {
     let scratch = try ScratchFolder()
     for name in ["one", "two", "outside", "linked"] { try scratch.makeFolder(scratch.at(name)) }
     try scratch.write("", to: "linked/file.jpg")
     var disorder = Disorder(scratch: scratch, random: SeededGenerator(seed: UInt64(seed)))
     for _ in 0..<20 { disorder.act() }
     var mirror = Mirror(try FolderWatcher([scratch.at("one"), scratch.at("two")], options: .quick))
-    for round in 0..<6 {
+    for round in 0..<4 {
       for _ in 0..<40 {
         disorder.act()
         if disorder.pick([0, 1, 2, 3]) == 0 { try mirror.follow(within: .milliseconds(disorder.pick([0, 1, 12]))) }
