@@ -39,7 +39,9 @@ import Testing
     let file = try folder.write("", to: "file")
     let queue = try InotifyQueue()
     #expect(throws: Errno.notDirectory) { try queue.add(file, folder: true) }
-    #expect(throws: Errno.noSuchFileOrDirectory) { try queue.add(folder.path.appending("none"), folder: true) }
+    #expect(throws: Errno.noSuchFileOrDirectory) {
+      try queue.add(folder.path.appending("none"), folder: true)
+    }
   }
 
   @Test func aSignalEndsTheWaitAndIsKept() throws {

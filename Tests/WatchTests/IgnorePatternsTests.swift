@@ -16,7 +16,8 @@ import Watch
       ("a**b", "axxb", true), ("x/a**b", "x/a/b", false), ("[a-c]x", "bx", true), ("[!a-c]x", "bx", false),
       ("[^a-c]x", "dx", true), ("[]]x", "]x", true), ("[a-]x", "-x", true), ("[[:digit:]]x", "7x", true),
       ("[[:nonsense:]]x", "7x", false), ("[a", "[a", false), ("a?c", "a/c", false), ("?", "é", false),
-      ("\\*", "*", true), ("\\*", "a", false), ("a\\", "a", false), ("# a", "# a", false), ("\\# a", "# a", true),
+      ("\\*", "*", true), ("\\*", "a", false), ("a\\", "a", false), ("# a", "# a", false),
+      ("\\# a", "# a", true),
       ("a ", "a", true), ("a\\ ", "a ", true), ("a\\ ", "a", false), ("", "a", false), ("/", "a", false),
       ("a\r", "a", true),
     ])
@@ -47,7 +48,9 @@ import Watch
     #expect(IgnorePatterns.standard.ignore(path.utf8, isFolder: false))
   }
 
-  @Test(arguments: ["scan.tif", "Part 1/scan.tif", "temp/x.jpg", "#1.jpg", "~x.jpg", "partial/1.png", "catalog.csv"])
+  @Test(arguments: [
+    "scan.tif", "Part 1/scan.tif", "temp/x.jpg", "#1.jpg", "~x.jpg", "partial/1.png", "catalog.csv",
+  ])
   func worksAreNotIgnored(_ path: String) {
     #expect(!IgnorePatterns.standard.ignore(path.utf8, isFolder: false))
   }
@@ -64,7 +67,9 @@ import Watch
     var paths: [(path: String, isFolder: Bool)] = []
     for _ in 0..<60 {
       let depth = Int.random(in: 1...4, using: &random)
-      let names = (0..<depth).map { _ in Self.word(["a", "b", "ab", "-", "]", "c.x", "#", "A", "7", " "], &random) }
+      let names = (0..<depth).map { _ in
+        Self.word(["a", "b", "ab", "-", "]", "c.x", "#", "A", "7", " "], &random)
+      }
       let path = names.joined(separator: "/")
       guard (try? folder.write("", to: path)) != nil else { continue }
       for count in 1...depth { paths.append((names.prefix(count).joined(separator: "/"), count < depth)) }
@@ -75,7 +80,8 @@ import Watch
       try folder.write(patterns.joined(separator: "\n") + "\n", to: ".gitignore")
       let input = paths.flatMap { path in Array(path.path.utf8) + [UInt8(0)] }
       let output = try run(
-        [git, "-c", "core.excludesFile=/dev/null", "check-ignore", "--no-index", "-z", "--stdin"], input: input,
+        [git, "-c", "core.excludesFile=/dev/null", "check-ignore", "--no-index", "-z", "--stdin"],
+        input: input,
         in: folder.path)
       let ignored = Set(output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
       let ours = IgnorePatterns(patterns)
@@ -87,15 +93,19 @@ import Watch
   }
 
   private static func word(_ parts: [String], _ random: inout SeededGenerator) -> String {
-    (0..<Int.random(in: 1...3, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
+    (0..<Int.random(in: 1...3, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }
+      .joined()
   }
 
   private static func pattern(_ random: inout SeededGenerator) -> String {
     let parts = [
-      "a", "b", "ab", "A", "7", "c.x", "*", "*", "**", "?", "/", "/", "**/", "/**", "[ab]", "[!a]", "[a-c]", "[]-]",
+      "a", "b", "ab", "A", "7", "c.x", "*", "*", "**", "?", "/", "/", "**/", "/**", "[ab]", "[!a]", "[a-c]",
+      "[]-]",
       "[[:alpha:]]", "[[:digit:]-b]", "[b-", "[[:x]", "\\*", "\\a", "\\", "#", "-", "]", " ", "\\ ",
     ]
-    let body = (0..<Int.random(in: 1...5, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }
+    let body = (0..<Int.random(in: 1...5, using: &random)).map { _ in
+      parts.randomElement(using: &random) ?? ""
+    }
     let isBack = Int.random(in: 0..<5, using: &random) == 0
     let isFolder = Int.random(in: 0..<5, using: &random) == 0
     return (isBack ? "!" : "") + body.joined() + (isFolder ? "/" : "")

@@ -8,7 +8,8 @@ final class ScratchFolder {
   let path: FilePath
 
   init() throws {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent("morelli-watch-\(UUID().uuidString)")
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "morelli-watch-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     // The real path: what a test compares must not depend on links above the folder.
     path = FilePath(url.path).resolved ?? FilePath(url.path)
