@@ -16,6 +16,7 @@ struct MachineRig {
   private(set) var unwatched: [Int32] = []
   private(set) var watched: [FilePath: Int32] = [:]
   private(set) var examined: [FilePath] = []
+  private var places: [Int32: FilePath] = [:]
   private var lastWatch: Int32 = 0
 
   static let identity = PathStatus.Identity(device: 1, inode: 1)
@@ -72,13 +73,15 @@ struct MachineRig {
 
   private mutating func apply(_ effects: [WatchEffect]) {
     var queue = effects
-    while !queue.isEmpty {
-      let effect = queue.removeFirst()
+    var next = 0
+    while next < queue.count {
+      let effect = queue[next]
+      next += 1
       switch effect {
       case .notice(let notice): notices.append(notice)
       case .unwatch(let watch):
         unwatched.append(watch)
-        watched = watched.filter { $0.value != watch }
+        if let path = places.removeValue(forKey: watch) { watched[path] = nil }
       case .examine(let path, _):
         examined.append(path)
         let found = files[path] ?? .absent(root: identity(of: "/r"))
@@ -110,6 +113,7 @@ struct MachineRig {
     guard watched.count < limit else { return nil }
     lastWatch += 1
     watched[path] = lastWatch
+    places[lastWatch] = path
     return lastWatch
   }
 }
