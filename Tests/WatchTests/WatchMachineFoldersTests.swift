@@ -68,17 +68,17 @@ import Testing
     #expect(insert("/r/none/inner", 3) == nil)
   }
 
-  @Test func aTreeOfFiveThousandFoldersIsSaidOnce() {
+  @Test func aTreeOfManyFoldersIsSaidOnce() {
     var rig = rig()
-    rig.folders["/r/big"] = ((0..<50).map { "\($0)" }, [])
-    for outer in 0..<50 {
-      rig.folders[FilePath("/r/big/\(outer)")] = ((0..<100).map { "\($0)" }, [])
-      for inner in 0..<100 { rig.folders[FilePath("/r/big/\(outer)/\(inner)")] = ([], []) }
+    rig.folders["/r/big"] = ((0..<20).map { "\($0)" }, [])
+    for outer in 0..<20 {
+      rig.folders[FilePath("/r/big/\(outer)")] = ((0..<40).map { "\($0)" }, [])
+      for inner in 0..<40 { rig.folders[FilePath("/r/big/\(outer)/\(inner)")] = ([], []) }
     }
     rig.kernel([.movedTo, .isFolder], "big")
     rig.pass(.seconds(2))
     #expect(rig.takeNotices() == [.lookBelow("/r/big")])
-    #expect(rig.machine.watches == 5051 + 4)
+    #expect(rig.machine.watches == 1 + 20 + 800 + 4)
     rig.kernel([.movedFrom, .isFolder], "big")
     rig.pass(.seconds(2))
     #expect(rig.takeNotices() == [.lookBelow("/r/big")])
@@ -87,7 +87,7 @@ import Testing
 
   @Test func manyFoldersMadeOneByOneAreSaidByFewAbove() {
     var rig = rig()
-    for number in 0..<1000 {
+    for number in 0..<300 {
       rig.folders[FilePath("/r/a/\(number)")] = ([], [])
       rig.kernel([.created, .isFolder], "\(number)", in: "/r/a")
     }
