@@ -17,14 +17,25 @@ struct GlobPattern: Sendable {
   private let isPath: Bool
   /// Bytes before the first that isn't meant as itself.
   private let plainCount: Int
+  /// What follows the star where that is all there is, in a pattern for names.
+  private let plainEnding: ArraySlice<UInt8>?
 
   init(_ pattern: [UInt8], isPath: Bool) {
     self.pattern = pattern
     plainCount = pattern.firstIndex { "*?[\\".utf8.contains($0) } ?? pattern.count
+    let ending = pattern.dropFirst()
+    plainEnding =
+      !isPath && pattern.first == Self.star && !ending.contains { "*?[\\".utf8.contains($0) } ? ending : nil
     self.isPath = isPath
   }
 
-  func matches(_ text: some Collection<UInt8>) -> Bool { match(0, Array(text)[...]) == .matches }
+  func matches(_ text: ArraySlice<UInt8>) -> Bool {
+    // Most patterns are names and endings: they fail, or match, without a walk.
+    if plainCount == pattern.count { return text.elementsEqual(pattern) }
+    if plainCount > 0, !text.starts(with: pattern[..<plainCount]) { return false }
+    if let plainEnding { return text.suffix(plainEnding.count).elementsEqual(plainEnding) }
+    return match(0, text) == .matches
+  }
 
   /// - Parameter first: where the rest of the pattern begins.
   private func match(_ first: Int, _ all: ArraySlice<UInt8>) -> Outcome {
