@@ -51,8 +51,11 @@ struct FolderNotices: Sendable {
   }
 
   /// Takes out those whose time has come, in the order of their paths.
-  mutating func take(at now: Duration) -> [FilePath] {
-    let due = held.filter { $0.value.due <= now }.keys
+  ///
+  /// - Parameter isWalking: others may be about to come: the new place of a folder that has left an old one, so that both are
+  ///   said together. It isn't waited for without end.
+  mutating func take(at now: Duration, isWalking: Bool) -> [FilePath] {
+    let due = held.filter { $0.value.due <= now && (!isWalking || $0.value.first + longest * 2 <= now) }.keys
     for path in due { held[path] = nil }
     return due.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
   }

@@ -5,6 +5,7 @@ package import SystemPackage
 /// out.
 package struct FolderScan: Sequence, IteratorProtocol {
   private var pending: [(path: FilePath, isKnownFolder: Bool)]
+  private var isStarted = false
   private let scope: WatchScope
 
   /// - Parameter start: a folder or a file in one of the scope's roots.
@@ -19,7 +20,11 @@ package struct FolderScan: Sequence, IteratorProtocol {
     while let (path, isKnownFolder) = pending.popLast() {
       do throws(Errno) {
         let kind = isKnownFolder ? .directory : try FileKind(at: path)
-        guard scope.takes(path, isFolder: isKnownFolder || isPlainFolder(path, kind)) else { continue }
+        let isFolder = isKnownFolder || isPlainFolder(path, kind)
+        // The start alone may lie in a folder that is left out.
+        guard isStarted ? scope.takesAlone(path, isFolder: isFolder) : scope.takes(path, isFolder: isFolder)
+        else { continue }
+        isStarted = true
         switch kind {
         case .regular(let stamp): return .file(path, stamp)
         case .other: return .unreadable(path, .notSupported)

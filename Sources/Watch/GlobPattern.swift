@@ -15,13 +15,27 @@ struct GlobPattern: Sendable {
   private let pattern: [UInt8]
   /// `*`, `?` and classes stop at slashes; only `**` crosses them.
   private let isPath: Bool
+  /// Bytes before the first that isn't meant as itself.
+  private let plainCount: Int
+  /// What follows the star where that is all there is, in a pattern for names.
+  private let plainEnding: ArraySlice<UInt8>?
 
   init(_ pattern: [UInt8], isPath: Bool) {
     self.pattern = pattern
+    plainCount = pattern.firstIndex { "*?[\\".utf8.contains($0) } ?? pattern.count
+    let ending = pattern.dropFirst()
+    plainEnding =
+      !isPath && pattern.first == Self.star && !ending.contains { "*?[\\".utf8.contains($0) } ? ending : nil
     self.isPath = isPath
   }
 
-  func matches(_ text: some Collection<UInt8>) -> Bool { match(0, Array(text)[...]) == .matches }
+  func matches(_ text: ArraySlice<UInt8>) -> Bool {
+    // Most patterns are names and endings: they fail, or match, without a walk.
+    if plainCount == pattern.count { return text.elementsEqual(pattern) }
+    if plainCount > 0, !text.starts(with: pattern[..<plainCount]) { return false }
+    if let plainEnding { return text.suffix(plainEnding.count).elementsEqual(plainEnding) }
+    return match(0, text) == .matches
+  }
 
   /// - Parameter first: where the rest of the pattern begins.
   private func match(_ first: Int, _ all: ArraySlice<UInt8>) -> Outcome {
@@ -58,8 +72,9 @@ struct GlobPattern: Sendable {
     if at < pattern.count, pattern[at] == Self.star {
       while at < pattern.count, pattern[at] == Self.star { at += 1 }
       let rest = pattern[at...]
+      // git compares what is plain beforehand, and so takes `a**/b` for `a` and `**/b`, whatever its manual says.
       let isWholeName =
-        (star == first || pattern[star - 1] == Self.slash)
+        (star == first || star == plainCount || pattern[star - 1] == Self.slash)
         && (rest.isEmpty || rest.first == Self.slash || rest.starts(with: [Self.backslash, Self.slash]))
       if isPath, isWholeName {
         // Between slashes it may also stand for nothing.

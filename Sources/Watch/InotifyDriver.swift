@@ -100,7 +100,7 @@ struct InotifyDriver: ~Copyable {
       var linkedFiles: [[UInt8]] = []
       for entry in try FolderListing(of: path).entries where entry.kind == .folder || entry.kind == .link {
         let below = path.appending(name: entry.name)
-        guard scope.takes(below, isFolder: entry.kind == .folder) else { continue }
+        guard scope.takesAlone(below, isFolder: entry.kind == .folder) else { continue }
         if entry.kind == .folder {
           folders.append(entry.name)
         } else if let target = try? FileKind(at: below) {

@@ -19,7 +19,7 @@ struct PendingFile: Sendable {
 
 extension WatchMachine {
   /// Between two looks at a file that somebody has open, for when no event tells that it was closed.
-  private static let recheck = Duration.seconds(1)
+  private var recheck: Duration { min(.seconds(1), options.quietOpen / 4) }
 
   mutating func observe(_ path: FilePath, at now: Duration) {
     guard files[path] == nil else { return }
@@ -121,7 +121,7 @@ extension WatchMachine {
       let patience =
         isOpen ? options.quietOpen : writers == .unknown && file.isObserved ? options.settleUnknown : .zero
       if now >= file.lastChange + patience { return finish(path) }
-      wait(path, until: min(file.lastChange + patience, now + Self.recheck))
+      wait(path, until: min(file.lastChange + patience, now + recheck))
     }
   }
 

@@ -55,7 +55,7 @@ package struct WatchMachine: Sendable {
   package mutating func advance(to now: Duration) -> [WatchEffect] {
     advanceRoots(to: now)
     advanceFiles(to: now)
-    for folder in notices.take(at: now) { emit(.notice(.lookBelow(folder))) }
+    for folder in notices.take(at: now, isWalking: !jobs.isEmpty) { emit(.notice(.lookBelow(folder))) }
     return takeEffects()
   }
 

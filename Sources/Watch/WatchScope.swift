@@ -58,6 +58,17 @@ package struct WatchScope: Sendable {
     return Self.takes(rest, isFolder: isFolder, ignore: ignore, hidden: includesHidden)
   }
 
+  /// As `takes`, for a name in a folder that is taken.
+  func takesAlone(_ path: FilePath, isFolder: Bool) -> Bool {
+    let bytes = path.bytes
+    guard let index = index(of: bytes), let rest = Self.rest(of: bytes, below: rootBytes[index]) else {
+      return false
+    }
+    let name = rest.lastIndex(of: 0x2F).map { rest[($0 + 1)...] } ?? rest
+    if !includesHidden, name.first == 0x2E { return false }
+    return rest.isEmpty || !ignore.ignoreAlone(rest, isFolder: isFolder)
+  }
+
   /// Whether a folder that is taken by name belongs to the watched ones: not excluded, and no link that isn't followed.
   package func admits(folder: FilePath) -> Bool {
     guard let real = folder.resolved?.bytes, let index = index(of: folder.bytes) else { return false }
@@ -85,6 +96,11 @@ package struct WatchScope: Sendable {
   }
 
   private func index(of path: [UInt8]) -> Int? {
+    if rootBytes.count == 1 { return Self.rest(of: path, below: rootBytes[0]) != nil ? 0 : nil }
+    return deepest(path)
+  }
+
+  private func deepest(_ path: [UInt8]) -> Int? {
     rootBytes.indices.filter { Self.rest(of: path, below: rootBytes[$0]) != nil }.max {
       rootBytes[$0].count < rootBytes[$1].count
     }
