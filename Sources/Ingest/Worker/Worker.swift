@@ -139,7 +139,7 @@ package final class Worker {
     filesRead = 0
     switch ending {
     case .killed(signal: SIGKILL)?: return Self.killed
-    case .killed(signal: SIGALRM)?:
+    case .killed(signal: SIGALRM)?, .killed(signal: SIGXCPU)?:
       return Refusal(.timedOut, "not decoded within \(settings.seconds) seconds")
     default: return Refusal(.crashed, "the decoder broke off (\(Self.words(ending)))")
     }

@@ -21,6 +21,7 @@ package enum WorkerMain {
     ProcessLimits.disableCoreDumps()
     ProcessLimits.limitAddressSpace(
       bytes: settings.limits.memory + settings.limits.bytes + ownAddressSpace)
+    MagickPolicy.install()
     var measurer = try Measurer(limits: settings.limits, model: settings.model)
     ProcessLimits.limitOpenFiles(openFiles)
     ProcessLimits.forbidFileWriting()

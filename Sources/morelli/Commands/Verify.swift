@@ -57,7 +57,8 @@ struct Verify: ParsableCommand {
     let faults = try catalog.faults(catalog.blocksInUse(schema.measured)).map {
       Finding(kind: $0.kind.rawValue, detail: $0.detail, path: $0.file, isMendable: $0.file != nil)
     }
-    let files = try catalog.files()
+    // What is known to be gone is no fault: it may come back.
+    let files = try catalog.files().filter { $0.missingSince == nil }
     var bar = ProgressBar("files")
     defer { bar.finish() }
     return try faults
