@@ -50,14 +50,16 @@ struct FolderNotices: Sendable {
     held[folder] = (first, min(now + delay, first + longest))
   }
 
-  /// Takes out those whose time has come, in the order of their paths.
+  /// As soon as the time of one has come: takes out all, in the order of their paths, so that the two ends of a move are said
+  /// together.
   ///
-  /// - Parameter isWalking: others may be about to come: the new place of a folder that has left an old one, so that both are
-  ///   said together. It isn't waited for without end.
+  /// - Parameter isWalking: others are about to come, such as the new place of a folder that has left an old one; they are
+  ///   waited for, though not without end.
   mutating func take(at now: Duration, isWalking: Bool) -> [FilePath] {
-    let due = held.filter { $0.value.due <= now && (!isWalking || $0.value.first + longest * 2 <= now) }.keys
-    for path in due { held[path] = nil }
-    return due.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+    let isDue = held.values.contains { $0.due <= now && (!isWalking || $0.first + longest * 2 <= now) }
+    guard isDue else { return [] }
+    defer { held = [:] }
+    return held.keys.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
   }
 
   mutating func drop(below folder: FilePath) {

@@ -23,8 +23,7 @@ package final class FolderWatcher: Sendable {
   }
 
   private struct Inbox {
-    var observed: [FilePath] = []
-    var injected: [InotifyEvent] = []
+    var events: [WatchEvent] = []
     var isWoken = false
     var statistics = WatchStatistics()
     var first: [WatchNotice] = []
@@ -75,9 +74,12 @@ package final class FolderWatcher: Sendable {
 
   /// A file that was found by walking, and may not be finished: `look` follows when it is.
   package func observe(_ path: FilePath) {
-    inbox.withLock { $0.observed.append(path) }
-    signal.raise()
+    tell(.observe(path))
   }
+
+  /// For comparing everything at an interval: walks all roots again, so that what no event told of (a file system that was
+  /// mounted over a folder) is watched too; `lookBelow` of each root follows.
+  package func compareAll() { tell(.compareAll) }
 
   /// Lets `next` return, now or when it is called.
   package func wake() {
@@ -87,7 +89,11 @@ package final class FolderWatcher: Sendable {
 
   /// As if the kernel had said it.
   func inject(_ event: InotifyEvent) {
-    inbox.withLock { $0.injected.append(event) }
+    tell(.kernel(event))
+  }
+
+  private func tell(_ event: WatchEvent) {
+    inbox.withLock { $0.events.append(event) }
     signal.raise()
   }
 
@@ -100,12 +106,12 @@ package final class FolderWatcher: Sendable {
     let end = ContinuousClock.now + time
     while true {
       signal.clear()
-      let (observed, injected, first, isWoken) = inbox.withLock { inbox in
-        defer { (inbox.observed, inbox.injected, inbox.first, inbox.isWoken) = ([], [], [], false) }
-        return (inbox.observed, inbox.injected, inbox.first, inbox.isWoken)
+      let (events, first, isWoken) = inbox.withLock { inbox in
+        defer { (inbox.events, inbox.first, inbox.isWoken) = ([], [], false) }
+        return (inbox.events, inbox.first, inbox.isWoken)
       }
       let (notices, rest, statistics) = try state.withLock { state throws(Errno) in
-        try state.driver.step(observed, injected)
+        try state.driver.step(events)
         return (state.driver.takeNotices(), state.driver.rest, state.driver.statistics)
       }
       inbox.withLock { $0.statistics = statistics }

@@ -46,9 +46,10 @@ struct InotifyDriver: ~Copyable {
   }
 
   /// One slice of work: the events that are there, the deadlines that have come, some watches.
-  mutating func step(_ observed: [FilePath], _ events: [InotifyEvent] = []) throws(Errno) {
-    for path in observed { apply(.observe(path)) }
-    for event in events { apply(.kernel(event)) }
+  ///
+  /// - Parameter events: what others than the system have to say.
+  mutating func step(_ events: [WatchEvent]) throws(Errno) {
+    for event in events { apply(event) }
     if let queue {
       for event in try queue.read() { apply(.kernel(event)) }
     }

@@ -19,6 +19,7 @@ package enum WatchEffect: Sendable, Equatable {
 package enum WatchEvent: Sendable, Equatable {
   case kernel(InotifyEvent)
   case observe(FilePath)
+  case compareAll
   case folder(FilePath, job: Int, FolderReply)
   case linkedFile(FilePath, job: Int, watch: Int32?)
   case examined(FilePath, FileFinding)

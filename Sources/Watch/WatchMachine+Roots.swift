@@ -59,7 +59,10 @@ extension WatchMachine {
       let isMountPoint = identity.device != parentDevice
       if state.phase == .present {
         if state.identity == identity {
-          if state.wantsScan { startScan(path, at: now) }
+          // It may have been away for a moment, in the middle of a walk.
+          let isUnwatched =
+            !state.isPolled && !state.isScanning && state.nextPoll == nil && !isWatched(path)
+          if state.wantsScan || isUnwatched { startScan(path, at: now) }
           return
         }
         let changedDevice = state.identity?.device != identity.device
@@ -177,9 +180,17 @@ extension WatchMachine {
   mutating func overflow(at now: Duration) {
     overflows += 1
     emit(.notice(.trouble(.queueOverflow)))
-    for (root, state) in roots where state.phase == .present && !state.isPolled {
-      roots[root]?.wantsScan = true
-      roots[root]?.nextProbe = now
-    }
+    for (root, state) in roots where !state.isPolled { want(root, state, at: now) }
+  }
+
+  /// Every root is walked again, and then said.
+  mutating func compareAll(at now: Duration) {
+    for (root, state) in roots { want(root, state, at: now) }
+  }
+
+  private mutating func want(_ root: FilePath, _ state: RootState, at now: Duration) {
+    guard state.phase == .present else { return }
+    roots[root]?.wantsScan = true
+    roots[root]?.nextProbe = now
   }
 }

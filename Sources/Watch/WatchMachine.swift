@@ -44,6 +44,7 @@ package struct WatchMachine: Sendable {
     switch event {
     case .kernel(let event): handleKernel(event, at: now)
     case .observe(let path): observe(path, at: now)
+    case .compareAll: compareAll(at: now)
     case .folder(let path, let job, let reply): handleFolder(path, job: job, reply, at: now)
     case .linkedFile(let path, let job, let watch): handleLinkedFile(path, job: job, watch: watch, at: now)
     case .examined(let path, let finding): handleFinding(path, finding, at: now)

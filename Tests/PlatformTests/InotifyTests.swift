@@ -1,3 +1,4 @@
+import Dispatch
 import Platform
 import SystemPackage
 import Testing
@@ -78,6 +79,18 @@ import Testing
       _ = WriterProbe(at: file)
       try FileDescriptor.open(file, .writeOnly, options: .nonBlocking).close()
     }
+  }
+
+  /// A writer that comes while the lease is held sends a signal, which must not end the process.
+  @Test func aWriterBesideTheProbeIsHarmless() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("text", to: "file")
+    DispatchQueue.concurrentPerform(iterations: 2) { part in
+      for _ in 0..<2000 {
+        if part == 0 { _ = WriterProbe(at: file) } else { try? FileDescriptor.open(file, .writeOnly).close() }
+      }
+    }
+    #expect(WriterProbe(at: file) != .somebody)
   }
 
   @Test func networkFileSystemsAreKnownByTheirNumbers() throws {

@@ -201,6 +201,13 @@ import Testing
     #expect(mirror.watcher.statistics.watches == 2)
   }
 
+  @Test func everythingIsComparedOnDemand() throws {
+    var mirror = try mirror()
+    mirror.watcher.compareAll()
+    try mirror.followToTheEnd()
+    #expect(mirror.notices == [.lookBelow(root)])
+  }
+
   @Test func whatIsExcludedOrHiddenIsNotWatched() throws {
     let home = try scratch.makeFolder(scratch.at("root/home/thumbnails"))
     try scratch.link(scratch.at("root/link"), to: home)

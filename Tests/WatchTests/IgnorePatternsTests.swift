@@ -58,7 +58,7 @@ import Watch
   static let git = ["/usr/bin/git", "/usr/local/bin/git"].first(where: FileManager.default.isExecutableFile)
 
   /// git is the reference: random patterns against random paths of files that are there.
-  @Test(.enabled(if: git != nil, "git is the reference, and isn't there"), arguments: 0..<8)
+  @Test(.enabled(if: git != nil, "git is the reference, and isn't there"), arguments: 0..<6)
   func asGitDoes(_ seed: Int) throws {
     let git = try #require(Self.git)
     var random = SeededGenerator(seed: UInt64(seed))

@@ -87,7 +87,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<4) func theMirrorEqualsTheFolders(_ seed: Int) throws {
+  @Test(arguments: 0..<3) func theMirrorEqualsTheFolders(_ seed: Int) throws {
     let scratch = try ScratchFolder()
     for name in ["one", "two", "outside", "linked"] { try scratch.makeFolder(scratch.at(name)) }
     try scratch.write("", to: "linked/file.jpg")

@@ -65,6 +65,21 @@ import Testing
     #expect(rig.takeNotices() == [.rootBack("/r"), .lookBelow("/r")])
   }
 
+  /// The walk met it in a moment when it was away.
+  @Test func aRootWithoutAWatchIsWatchedAgain() {
+    var rig = rig()
+    let names = rig.folders["/r"]
+    rig.folders["/r"] = nil
+    rig.kernel(.overflow, in: "/nowhere")
+    rig.pass(.milliseconds(200))
+    #expect(rig.machine.watches == 0)
+    rig.folders["/r"] = names
+    _ = rig.takeNotices()
+    rig.pass(.seconds(4))
+    #expect(rig.takeNotices() == [.lookBelow("/r")])
+    #expect(rig.machine.watches == 1)
+  }
+
   /// No event tells of a lazy unmount.
   @Test func anUnmountWithoutAnEventIsFoundByLooking() {
     var rig = rig(folder(device: 8))
