@@ -208,3 +208,6 @@ for target in package.targets where target.type != .system {
     .enableUpcomingFeature("MemberImportVisibility"),
   ]
 }
+
+// Its state machine is tested from within, in release builds too.
+package.targets.first { $0.name == "Watch" }?.swiftSettings?.append(.unsafeFlags(["-enable-testing"]))

@@ -44,10 +44,7 @@ struct FileSurvey {
   mutating func add(_ root: FilePath) throws(CatalogError) {
     let known = try catalog.knownFiles(below: root)
     let quarantine = try catalog.quarantine(below: root)
-    for entry in DirectoryWalk(
-      root, includesHidden: options.includesHidden, excluding: options.excluded,
-      skipping: options.isIgnored)
-    {
+    for entry in entries(below: root) {
       switch entry {
       case .unreadable(let path, let reason):
         guard seen.insert(path).inserted else { continue }
@@ -70,6 +67,11 @@ struct FileSurvey {
       missing.append(path)
     }
     for path in quarantine.keys where !seen.contains(path) && Self.isSettled(path) { gone.append(path) }
+  }
+
+  private func entries(below root: FilePath) -> any Sequence<DirectoryWalk.Entry> {
+    options.walk?(root)
+      ?? DirectoryWalk(root, includesHidden: options.includesHidden, excluding: options.excluded)
   }
 
   /// A device, a pipe, a socket or a dangling link that nobody takes for an image.

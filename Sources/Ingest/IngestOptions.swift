@@ -1,3 +1,4 @@
+package import Platform
 package import SystemPackage
 
 /// How an ingest goes about it.
@@ -13,8 +14,8 @@ package struct IngestOptions: Sendable {
   package var remeasures = false
   /// What was measured by new methods is taken into use even where a file lacks it in the end, because it is gone or refused.
   package var takesIncompleteBlocks = false
-  /// Says of what stands below a folder whether it is passed over.
-  package var isIgnored: (@Sendable (FilePath, _ isFolder: Bool) -> Bool)?
+  /// Lists the files below a folder (or the file itself) in place of a `DirectoryWalk`; nil for that.
+  package var walk: (@Sendable (FilePath) -> any Sequence<DirectoryWalk.Entry>)?
   /// The name of files that are catalogues; nil where there are none to be looked for.
   package var catalogueName: String?
   /// Folders that are never looked into, such as Morelli's own home. Absolute.

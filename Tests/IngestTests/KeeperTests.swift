@@ -28,6 +28,7 @@ import Watch
     }
     /// The time has passed.
     func observe(_ path: FilePath) { say(.look(path)) }
+    func compareAll() {}
     func wake() {}
   }
 
@@ -50,6 +51,7 @@ import Watch
     ingest.catalogueName = "catalog.csv"
     var options = KeeperOptions([fake.scans], ingest: ingest)
     change(&options)
+    source.say(.lookBelow(fake.scans))
     var events: [KeeperEvent] = []
     var idle = 0
     let keeper = CollectionKeeper(
@@ -242,7 +244,13 @@ import Watch
   @Test func ignoredFilesAreLeftOut() throws {
     try fake.write("ok", to: "1.jpg")
     try fake.write("ok 2", to: "drafts/2.jpg")
-    try keep(changing: { $0.ingest.isIgnored = { path, _ in path.string.contains("/drafts") } })
+    try keep(changing: { options in
+      options.ingest.walk = { root in
+        DirectoryWalk(root).filter { entry in
+          if case .file(let path, _) = entry { !path.string.contains("/drafts") } else { true }
+        }
+      }
+    })
     #expect(try paths() == ["1.jpg"])
   }
 }

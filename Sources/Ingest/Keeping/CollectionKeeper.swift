@@ -8,7 +8,7 @@ import Watch
 /// Keeps a catalogue equal to watched folders, for as long as it runs.
 ///
 /// What it is told of the folders are hints only: every path is compared with the catalogue before anything is done, so that
-/// hints may come twice, late or in any order, and a start begins by comparing everything. What can't be stored is kept and
+/// hints may come twice, late or in any order; a start begins by comparing everything. What can't be stored is kept and
 /// tried again; nothing that was noticed is forgotten before it is on disk.
 ///
 /// One thread runs it; the worker processes have threads of their own.
@@ -115,7 +115,7 @@ package final class CollectionKeeper {
 
   private func wait() -> Duration {
     if let until = pausedUntil { return min(Self.patience, max(.zero, until - clock.now)) }
-    if !looks.isEmpty || !folders.isEmpty || lastComparison == nil { return .zero }
+    if !looks.isEmpty || !folders.isEmpty { return .zero }
     return Self.patience
   }
 
@@ -185,10 +185,11 @@ package final class CollectionKeeper {
       looks.insert(path)
     }
     if lastComparison.map({ now - $0 >= options.comparesEvery }) ?? true {
+      // At the start the source tells of every root by itself.
+      if lastComparison != nil { source.compareAll() }
       lastComparison = now
       let measured = VisualSchema(model: options.ingest.worker.model).measured
       lacking = try catalog.filesLackingBlocks(measured).union(catalog.filesLackingCopyDescriptor())
-      folders.formUnion(options.roots)
       if let limit = options.forgetsAfter {
         let forgotten = try catalog.forgetMissing(since: Date(timeIntervalSinceNow: -(limit / .seconds(1))))
         if !forgotten.isEmpty { tell(.forgotten(forgotten)) }
@@ -208,7 +209,7 @@ package final class CollectionKeeper {
     var survey = FileSurvey(catalog, options: options.ingest, named: [], lackingBlocks: lacking)
     for folder in asked.sorted(by: Self.isBefore) where !isBelowAny(folder, asked) { try survey.add(folder) }
     let seconds = (clock.now - start) / .seconds(1)
-    for path in looks.sorted(by: Self.isBefore) where !isIgnored(path) { try survey.add(path) }
+    for path in looks.sorted(by: Self.isBefore) { try survey.add(path) }
     try apply(survey)
     for root in options.roots where asked.contains(root) { tell(.compared(root, seconds: seconds)) }
     looks = []
@@ -249,7 +250,8 @@ package final class CollectionKeeper {
     let settle = options.settle / .seconds(1)
     var finished: [FilePath] = []
     for path in survey.toMeasure {
-      guard let seen = survey.sightings[path] else { continue }
+      // One that waits or is with a worker as it is now is not measured a second time.
+      guard let seen = survey.sightings[path], sightings[path] != seen else { continue }
       // What was noticed by itself is finished; what was found in passing may be young. A time to come is none to rely on.
       let age = now - Double(max(seen.modified, seen.changed)) / 1e9
       if !looks.contains(path) && age < settle && age > -60 {
@@ -332,11 +334,6 @@ package final class CollectionKeeper {
   }
 
   private func isThere(_ root: FilePath) -> Bool { (try? FileKind(at: root)) != nil }
-
-  private func isIgnored(_ path: FilePath) -> Bool {
-    guard let isIgnored = options.ingest.isIgnored else { return false }
-    return isIgnored(path, false)
-  }
 
   private func isBelowAny(_ path: FilePath, _ folders: Set<FilePath>) -> Bool {
     var parent = path

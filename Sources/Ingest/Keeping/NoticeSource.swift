@@ -7,6 +7,8 @@ package protocol NoticeSource: AnyObject {
   func next(within patience: Duration) throws -> [WatchNotice]
   /// Notices this file when it is finished.
   func observe(_ path: FilePath)
+  /// Notices every root, and watches what it has missed.
+  func compareAll()
   /// From any thread: `next` returns at once.
   func wake()
 }

@@ -21,21 +21,13 @@ package struct DirectoryWalk: Sequence, IteratorProtocol {
   private var pending: [FilePath]
   private var visited: Set<Identity> = []
   private let includesHidden: Bool
-  private let root: FilePath
-  private let isSkipped: ((FilePath, _ isFolder: Bool) -> Bool)?
 
   /// - Parameters:
   ///   - root: a folder or a single file.
   ///   - includesHidden: also names that begin with a dot. The root itself may be hidden.
   ///   - excluded: folders that are passed over, by whatever path they are reached.
-  ///   - isSkipped: says of what stands below the root whether it is passed over; nil for nothing.
-  package init(
-    _ root: FilePath, includesHidden: Bool = false, excluding excluded: [FilePath] = [],
-    skipping isSkipped: ((FilePath, _ isFolder: Bool) -> Bool)? = nil
-  ) {
+  package init(_ root: FilePath, includesHidden: Bool = false, excluding excluded: [FilePath] = []) {
     pending = [root]
-    self.root = root
-    self.isSkipped = isSkipped
     self.includesHidden = includesHidden
     visited = Set(excluded.compactMap { try? identity(of: $0) })
   }
@@ -43,9 +35,7 @@ package struct DirectoryWalk: Sequence, IteratorProtocol {
   package mutating func next() -> Entry? {
     while let path = pending.popLast() {
       do throws(Errno) {
-        let kind = try FileKind(at: path)
-        if path != root, let isSkipped, isSkipped(path, kind == .directory) { continue }
-        switch kind {
+        switch try FileKind(at: path) {
         case .regular(let stamp): return .file(path, stamp)
         case .other: return .unreadable(path, .notSupported)
         case .directory:

@@ -121,7 +121,7 @@ final class KeeperService: Service, Sendable {
     ingest.includesHidden = overrides.includesHidden || settings.includesHidden
     ingest.excluded = [collection.home.path]
     ingest.catalogueName = "catalog.csv"
-    ingest.isIgnored = { path, isFolder in !source.takes(path, isFolder: isFolder) }
+    ingest.walk = { source.scan($0) }
     var options = KeeperOptions(source.roots, ingest: ingest)
     options.settle = .milliseconds(settings.watch.settleMilliseconds)
     options.comparesEvery = .seconds(60 * settings.watch.compareMinutes)
