@@ -1,4 +1,5 @@
 import ArgumentParser
+import Kernels
 import Platform
 
 /// The program: its commands, one a file.
@@ -29,5 +30,10 @@ struct Morelli: AsyncParsableCommand {
       Bench.self,
     ])
 
-  static func main() async { await main(RawArguments.all) }
+  static func main() async {
+    // Its threads spin while they wait, which takes the processors from the workers; and sums that are split otherwise are
+    // others in their last bits, so that a daemon's answers would not be those of a command.
+    BLASThreads.set(1)
+    await main(RawArguments.all)
+  }
 }

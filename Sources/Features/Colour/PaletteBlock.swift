@@ -19,13 +19,17 @@ package struct PaletteBlock: Sendable {
   /// σ of the likeness of two colours, in ΔE.
   static let tolerance: Float = 25
 
-  /// L*, a*, b*.
+  /// The landmarks' L*, a*, b*.
   private let landmarks: [SIMD4<Float>]
   /// dimension × landmarks.
   private let projection: [Float]
 
-  /// Finds the vectors of the landmarks; some milliseconds.
-  package init() {
+  /// The same for all: a decomposition that takes some milliseconds.
+  private static let fitted = PaletteBlock(fitting: ())
+
+  package init() { self = Self.fitted }
+
+  private init(fitting: Void) {
     let levels: [UInt8] = [0, 51, 102, 153, 204, 255]
     let colours = levels.flatMap { r in levels.flatMap { g in levels.flatMap { b in [r, g, b] } } }
     let count = colours.count / 3
