@@ -114,9 +114,8 @@ let package = Package(
     .executableTarget(
       name: "morelli",
       dependencies: [
-        "Model", "Platform", "Telemetry", "Watch", "Imaging", "Features", "Text", "VectorIndex", "Catalog",
-        "Ingest",
-        "Search", "Server",
+        "Model", "Platform", "Telemetry", "Kernels", "Watch", "Imaging", "Features", "Text", "VectorIndex",
+        "Catalog", "Ingest", "Search", "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Metrics", package: "swift-metrics"),
