@@ -14,16 +14,17 @@ package final class Catalog: Sendable {
 
   /// Opens the catalogue, and creates it or brings it up to date where that is needed.
   ///
+  /// - Parameter patience: how many seconds another process (an import beside the daemon) may be writing before a change fails with
+  ///   the code `busy`.
   /// - Throws: `CatalogError`.
-  package init(at path: FilePath) throws(CatalogError) {
+  package init(at path: FilePath, patience: Double = 30) throws(CatalogError) {
     self.path = path
     guard FilePath(path.string) == path else {
       throw CatalogError(.unavailable, "SQLite can't open a path that is not UTF-8", at: path)
     }
     var configuration = Configuration()
     configuration.label = "catalogue"
-    // Another process (an import beside the daemon) may be writing.
-    configuration.busyMode = .timeout(30)
+    configuration.busyMode = .timeout(patience)
     configuration.foreignKeysEnabled = true
     configuration.prepareDatabase { FilterFunctions.install(in: $0) }
     do {

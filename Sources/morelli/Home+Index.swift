@@ -50,8 +50,16 @@ extension Home {
     }
   }
 
+  /// Reads new texts, and builds a generation where much is new. A daemon that has the home does both by itself, and is not
+  /// interfered with.
+  func bringUpToDate(_ catalog: Catalog, _ settings: Settings) throws {
+    guard try DaemonClient(self)?.state() == nil else { return }
+    try TextBlocks(catalog, settings).refreshWithBar()
+    try buildIndexIfWorthwhile(catalog, settings)
+  }
+
   /// Builds a generation where much is new. What is taken in is safe without: a build that fails is told, and no more.
-  func buildIndexIfWorthwhile(_ catalog: Catalog, _ settings: Settings) throws {
+  private func buildIndexIfWorthwhile(_ catalog: Catalog, _ settings: Settings) throws {
     let pending = try index(catalog, settings).pending()
     guard try Self.isWorthIndexing(pending, of: catalog.signatureOwners().count) else { return }
     do {

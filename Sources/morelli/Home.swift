@@ -18,15 +18,20 @@ struct Home {
   var exists: Bool { FileManager.default.fileExists(atPath: catalogPath.string) }
 
   /// Makes the folder (readable by its owner alone), the settings file and the catalogue, where they are missing.
-  func create() throws -> Catalog {
+  ///
+  /// - Parameter patience: see `Catalog`.
+  func create(patience: Double = 30) throws -> Catalog {
     do {
       try FileManager.default.createDirectory(
         atPath: path.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
       throw CommandFailure("the home \(path) can't be made: \(error.localizedDescription)")
     }
+    guard FileManager.default.isWritableFile(atPath: path.string) else {
+      throw CommandFailure("the home \(path) can't be written to: permission denied, or a read-only disk")
+    }
     try settingsFile.createIfMissing()
-    return try Catalog(at: catalogPath)
+    return try Catalog(at: catalogPath, patience: patience)
   }
 
   /// - Throws: `CommandFailure` that says how to make one, when there is no home here.

@@ -18,14 +18,14 @@ extension EndToEnd {
         // Overwritten: the work stays, its signature is the new one.
         try workplace.copy(Repository.goodImage("webp-1400x1001.webp"), to: "scans/a.png")
         try workplace.eventually {
-          try workplace.document("status")["daemon"]?["counts"]?["changed"]?.int == 1
+          try workplace.status()["daemon"]?["counts"]?["changed"]?.int == 1
         }
         #expect(try workplace.id(ofFile: "scans/a.png") == id)
 
         // Renamed, with its folder: nothing is measured again.
         try FileManager.default.moveItem(at: workplace.file("scans/new"), to: workplace.file("scans/old"))
         try workplace.eventually { try workplace.files(in: "scans") == ["scans/a.png", "scans/old/b.jpg"] }
-        #expect(try workplace.document("status")["daemon"]?["counts"]?["added"]?.int == 2)
+        #expect(try workplace.status()["daemon"]?["counts"]?["added"]?.int == 2)
 
         // Deleted: in no answer any more; restored: the same work.
         let kept = try Data(contentsOf: workplace.file("scans/a.png"))
@@ -33,9 +33,9 @@ extension EndToEnd {
         try workplace.eventually {
           try workplace.similar("scans/old/b.jpg", "--filter", "artist != 'x'").count == 1
         }
-        #expect(try workplace.document("status")["missing"]?.int == 1)
+        #expect(try workplace.status()["missing"]?.int == 1)
         try kept.write(to: workplace.file("scans/a.png"))
-        try workplace.eventually { try workplace.document("status")["missing"]?.int == 0 }
+        try workplace.eventually { try workplace.status()["missing"]?.int == 0 }
         #expect(try workplace.id(ofFile: "scans/a.png") == id)
       }
       try workplace.expectSound()
@@ -57,12 +57,12 @@ extension EndToEnd {
       }
       var beside: [JSONValue?] = []
       try workplace.watching("scans") { _ in
-        try workplace.eventually(seconds: 90) {
-          let status = try workplace.document("status")
-          return status["index"]?["pending"]?.int == 0 && status["files"]?.int ?? 0 > 20
-            && status["text"]?["unread"]?.int == 0 && status["daemon"]?["pending"]?.int == 0
-            && status["daemon"]?["counts"]?["imported"]?.int == 1
+        try workplace.eventually(seconds: 60) {
+          let status = try workplace.status()
+          return status["files"]?.int == 144 && status["daemon"]?["counts"]?["imported"]?.int == 1
         }
+        // Then nothing is left for the daemon to do by itself.
+        #expect(try workplace.document("rebuild")["index"]?["signatures"]?.int == 144)
         beside = try questions()
       }
       let alone = try questions()
@@ -116,10 +116,10 @@ extension EndToEnd {
         !FileManager.default.fileExists(atPath: workplace.home.appendingPathComponent("daemon.sock").path))
       // A daemon that was killed leaves a lock and a socket that harm nobody.
       let killed = try workplace.start(["watch", "scans"])
-      try workplace.eventually { try workplace.document("status")["daemon"]?["pid"] != nil }
+      try workplace.eventually { try workplace.status()["daemon"]?["pid"] != nil }
       killed.signal(SIGKILL)
       _ = try killed.wait(seconds: 10)
-      #expect(try workplace.document("status")["daemon"]?["pid"] == nil)
+      #expect(try workplace.status()["daemon"]?["pid"] == nil)
       try workplace.watching("scans") { _ in }
     }
 
@@ -127,18 +127,18 @@ extension EndToEnd {
       let workplace = try Workplace()
       try workplace.copy(Repository.goodImage("png-rgb8.png"), to: "scans/a.png")
       try workplace.watching("scans") { _ in
-        try workplace.eventually { try workplace.document("status")["files"]?.int == 1 }
+        try workplace.eventually { try workplace.status()["files"]?.int == 1 }
         #expect(try workplace.document("rebuild")["index"]?["signatures"]?.int == 1)
-        #expect(try workplace.document("status")["daemon"]?["generation"]?.int == 1)
+        #expect(try workplace.status()["daemon"]?["generation"]?.int == 1)
         try FileManager.default.moveItem(at: workplace.file("scans"), to: workplace.file("away"))
         try workplace.eventually {
-          try workplace.document("status")["daemon"]?["roots"]?.array.first?["state"]?.string != "watched"
+          try workplace.status()["daemon"]?["roots"]?.array.first?["state"]?.string != "watched"
         }
-        #expect(try workplace.document("status")["missing"]?.int == 0)
+        #expect(try workplace.status()["missing"]?.int == 0)
         try FileManager.default.moveItem(at: workplace.file("away"), to: workplace.file("scans"))
         try workplace.copy(Repository.goodImage("jpeg-700x500.jpg"), to: "scans/b.jpg")
-        try workplace.eventually { try workplace.document("status")["files"]?.int == 2 }
-        #expect(try workplace.document("status")["missing"]?.int == 0)
+        try workplace.eventually { try workplace.status()["files"]?.int == 2 }
+        #expect(try workplace.status()["missing"]?.int == 0)
       }
     }
 
@@ -149,6 +149,9 @@ extension EndToEnd {
         try "[watch]\nsettle-milliseconds = \"soon\"\n".write(
           to: workplace.settings, atomically: true, encoding: .utf8)
         kill(process, SIGHUP)
+        usleep(500_000)
+        // Commands read them too.
+        try "".write(to: workplace.settings, atomically: true, encoding: .utf8)
         try workplace.eventually {
           try workplace.troubles().contains {
             $0.contains("settings stay as they were") && $0.contains("settle")
@@ -178,7 +181,7 @@ extension Workplace {
     var process: pid_t?
     do {
       try eventually {
-        process = try document("status")["daemon"]?["pid"]?.int.map { pid_t($0) }
+        process = try status()["daemon"]?["pid"]?.int.map { pid_t($0) }
         return process != nil
       }
       try body(try #require(process))
@@ -206,6 +209,9 @@ extension Workplace {
     throw NeverSo()
   }
 
+  /// - Throws: while there is none, as before the home is made.
+  fileprivate func status() throws -> JSONValue { try run("status", "--json").json() }
+
   /// Known files that are there, relative to the user's folder.
   fileprivate func files(in folder: String) throws -> Set<String> {
     try Set(
@@ -216,6 +222,6 @@ extension Workplace {
   }
 
   fileprivate func troubles() throws -> [String] {
-    try document("status")["daemon"]?["troubles"]?.array.compactMap(\.string) ?? []
+    try status()["daemon"]?["troubles"]?.array.compactMap(\.string) ?? []
   }
 }

@@ -50,6 +50,7 @@ import Watch
     ingest.worker = FakeWorker.settings()
     ingest.catalogueName = "catalog.csv"
     var options = KeeperOptions([fake.scans], ingest: ingest)
+    options.settle = .zero
     change(&options)
     source.say(.lookBelow(fake.scans))
     var events: [KeeperEvent] = []

@@ -7,6 +7,9 @@ struct BenchIndexRebuild {
   private static let clients = 4
   /// How long is asked without a build.
   private static let calm: Duration = .seconds(10)
+  /// Each client waits so long between two searches: without that four of them are all that two processors can do, and a
+  /// build beside them shows only how processors are shared out.
+  private static let pause = 0.01
 
   let live: LiveIndex
   let queries: [[Float]]
@@ -91,6 +94,7 @@ struct BenchIndexRebuild {
         let hits = try? live.snapshot.search(query, count: k)
         own.milliseconds.append((clock.now - start) / .milliseconds(1))
         if hits?.count != k { own.lost += 1 }
+        Thread.sleep(forTimeInterval: BenchIndexRebuild.pause)
       }
       tally.withLock { tally in
         tally.milliseconds += own.milliseconds

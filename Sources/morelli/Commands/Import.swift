@@ -41,8 +41,7 @@ struct Import: ParsableCommand {
     let report = try catalog.importTable(catalogue.table, relativeTo: catalogue.folder, dryRun: dryRun)
     if !dryRun {
       let settings = try home.settingsFile.read()
-      try TextBlocks(catalog, settings).refreshWithBar()
-      try home.buildIndexIfWorthwhile(catalog, settings)
+      try home.bringUpToDate(catalog, settings)
     }
     return report
   }

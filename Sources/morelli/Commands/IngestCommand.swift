@@ -53,10 +53,7 @@ struct IngestCommand: ParsableCommand {
     }
     let report = try measure(roots, into: store, settings, home: home)
     let rows = try catalogue.map { try store.importTable($0.table, relativeTo: $0.folder) }
-    if !report.isInterrupted {
-      try TextBlocks(store, settings).refreshWithBar()
-      try home.buildIndexIfWorthwhile(store, settings)
-    }
+    if !report.isInterrupted { try home.bringUpToDate(store, settings) }
 
     if json {
       try JSONOutput.print(IngestDocument(report, rows))

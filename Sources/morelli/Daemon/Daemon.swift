@@ -14,6 +14,9 @@ struct Daemon {
   /// A stop may take so long: what is being measured is finished first.
   private static let stopsWithin: Duration = .seconds(30)
 
+  /// Another process may keep the catalogue locked for so many seconds before it is told; it is waited for all the same.
+  private static let patience = 5.0
+
   let home: Home
   let roots: [FilePath]
   let overrides: WatchOverrides
@@ -22,7 +25,7 @@ struct Daemon {
   ///
   /// - Throws: `CommandFailure` where another daemon has the home, or the home can't be used.
   func run() async throws {
-    let catalog = try home.create()
+    let catalog = try home.create(patience: Self.patience)
     let settings = try home.settingsFile.read()
     let lock = try lock()
     defer { lock.release() }
