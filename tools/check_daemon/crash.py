@@ -220,18 +220,18 @@ class Load(threading.Thread):
             (self.folder / "removed" / f"x{self.counter}.png").write_bytes(pictures.png(self.rng.random()))
         self.counter += 1
         try:
-            works = catalogue.read(
-                self.home, "SELECT artworkID FROM file JOIN artwork ON artwork.id = artworkID "
-                "WHERE path LIKE ? AND NOT removed", os.fsencode(f"{self.folder}/removed/%"))
+            works = [work for path, work in catalogue.read(
+                self.home, "SELECT path, artworkID FROM file JOIN artwork ON artwork.id = artworkID WHERE NOT removed")
+                if os.fsdecode(path).startswith(f"{self.folder}/removed/")]
         except Exception:
             return False
         if not works:
             return False
 
-        def done(result, work=works[0][0]):
+        def done(result, work=works[0]):
             if result.returncode == 0:
                 self.removed.add(work)
-        self.in_background("remove", works[0][0], done=done)
+        self.in_background("remove", works[0], done=done)
 
 
 def check(run):
