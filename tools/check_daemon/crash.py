@@ -37,7 +37,7 @@ class Load(threading.Thread):
     def run(self):
         kinds = {self.drop: 34, self.drop_renamed: 12, self.copy: 4, self.overwrite: 12, self.replace: 6, self.rename: 12,
                  self.delete: 9, self.new_folder: 2, self.rename_folder: 3, self.delete_folder: 1, self.catalogued: 6,
-                 self.import_command: 1, self.remove: 2, self.rebuild: 1}
+                 self.import_command: 1, self.remove: 4, self.rebuild: 1}
         try:
             while not self.over.is_set():
                 kind = self.rng.choices(list(kinds), list(kinds.values()))[0]

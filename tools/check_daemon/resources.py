@@ -1,6 +1,7 @@
 """resources: what a daemon runs out of, and what is taken away from it. A clear message, no loss, and on again without a restart."""
 import concurrent.futures
 import os
+import pathlib
 import shutil
 import signal
 import sqlite3
@@ -24,7 +25,8 @@ def check(run):
             said = "failed"
         return f"{said} ({time.monotonic() - began:.1f} s)"
 
-    parts = (roots, locked, denied, empty_at_start, disk_full, stopping, settings, read_only_home, second, long_home)
+    parts = (roots, locked, denied, empty_at_start, disk_full, stopping, settings, clock, read_only_home, second,
+             long_home)
     # Each has a home and folders of its own, and mostly waits.
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         for part, said in zip(parts, pool.map(attempt, parts)):
@@ -328,6 +330,41 @@ def empty_at_start(run):
     seconds = _equal(run, home, folder, "empty: one deleted afterwards", 15)
     daemon.stop()
     return f"reported as {state[0]['state']!r}, kept; back to normal"
+
+
+def clock(run):
+    """The wall clock jumps a day ahead and two days back, for the daemon alone; files are from the future and from 1970."""
+    compiler = shutil.which("cc") or shutil.which("clang") or shutil.which("gcc")
+    if not compiler:
+        raise Skipped("no C compiler for the library that moves a process's clock")
+    folder, home = run.folder("clock/watched"), run.work / "clock" / "home"
+    library, offset = run.work / "clock" / "clock.so", run.work / "clock" / "offset"
+    built = subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", str(library),
+                            str(pathlib.Path(__file__).with_name("clock.c")), "-ldl"], capture_output=True, text=True)
+    if built.returncode != 0:
+        raise Skipped(f"the library that moves a process's clock can't be built: {built.stderr[:200]}")
+    offset.write_bytes(bytes(8))
+    daemon = Daemon(run, [folder], home, name="clock")
+    daemon.start(environment={"LD_PRELOAD": str(library), "CLOCK_OFFSET_FILE": str(offset)})
+    seconds = []
+    for number, jump in enumerate((0, 86400, -86400, 400 * 86400, 0)):
+        with open(offset, "r+b") as file:
+            file.write(jump.to_bytes(8, "little", signed=True))
+        _fill(folder, f"jump{number}-", 4, run.seed)
+        os.utime(folder / f"jump{number}-0.png", (time.time() + 1e7, time.time() + 1e7))
+        os.utime(folder / f"jump{number}-1.png", (1, 1))
+        if number:
+            (folder / f"jump{number - 1}-3.png").unlink()
+        seconds.append(_equal(run, home, folder, f"clock: at {jump / 86400:+g} days", 15))
+        stamp = daemon.log.read_text().splitlines()[-1][:10]
+        if number == 1:
+            run.expect(stamp == time.strftime("%Y-%m-%d", time.gmtime(time.time() + jump)),
+                       f"clock: the daemon's clock didn't jump: its log says {stamp}")
+    # A year ahead is long after what is missing is forgotten: files that are there must not be.
+    run.expect(daemon.alive, "clock: the daemon died")
+    known = len(catalogue.known(home))
+    daemon.stop()
+    return f"+1, -1, +400 and 0 days: in after {', '.join(f'{s:.1f}' for s in seconds)} s; {known} of {known} files are in"
 
 
 def second(run):
