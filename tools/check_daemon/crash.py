@@ -287,8 +287,8 @@ def check(run):
     final(run, daemon, folder, home, work)
 
 
-def settle(run, daemon, folder, home, when):
-    seconds, faults = catalogue.wait_equal(home, [folder], run.size(25, 60, 120))
+def settle(run, daemon, folder, home, when, within=None):
+    seconds, faults = catalogue.wait_equal(home, [folder], within or run.size(25, 60, 120))
     run.row(f"catalogue equals folder {when}", f"{seconds:.1f} s" if not faults else "never")
     for fault in faults:
         run.fault(f"{when}: {fault}")
@@ -313,7 +313,8 @@ def workers_killed(run, daemon, folder, home, rng):
         if not catalogue.difference(home, [folder]):
             break
     run.row("kills of workers", f"{killed} while {count} files came in")
-    settle(run, daemon, folder, home, "after the workers' kills")
+    # Whose decoder was killed ten times waits for 5, then 30, then 120 s.
+    settle(run, daemon, folder, home, "after the workers' kills", run.size(45, 180, 400))
     run.expect(daemon.alive, "the daemon died with its workers")
 
 
