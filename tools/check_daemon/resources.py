@@ -1,0 +1,443 @@
+"""resources: what a daemon runs out of, and what is taken away from it. A clear message, no loss, and on again without a restart."""
+import concurrent.futures
+import os
+import pathlib
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+
+from . import catalogue, pictures
+from .base import Skipped, load
+from .daemon import Daemon, as_nobody, command, gone
+
+
+def check(run):
+    def attempt(part):
+        began = time.monotonic()
+        try:
+            said = part(run)
+        except Skipped as reason:
+            said = f"left out: {reason}"
+        except Exception as problem:
+            run.fault(f"{part.__name__}: {problem!r} at line {problem.__traceback__.tb_next.tb_lineno}")
+            said = "failed"
+        return f"{said} ({time.monotonic() - began:.1f} s)"
+
+    parts = (roots, locked, denied, empty_at_start, disk_full, stopping, settings, clock, read_only_home, second,
+             long_home)
+    # Each has a home and folders of its own, and mostly waits.
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        for part, said in zip(parts, pool.map(attempt, parts)):
+            run.row(part.__name__.replace("_", " "), said.replace(str(run.work), "…"))
+    run.row("machine", load())
+
+
+def _until(condition, within):
+    end = time.monotonic() + within
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _equal(run, home, folder, what, within=20, refused=()):
+    seconds, faults = catalogue.wait_equal(home, [folder], within, refused)
+    for fault in faults[:5]:
+        run.fault(f"{what}: {fault}")
+    return seconds
+
+
+def _fill(folder, name, count, seed):
+    for number in range(count):
+        (folder / f"{name}{number}.png").write_bytes(pictures.png(f"{seed} {name} {number}"))
+
+
+def disk_full(run):
+    """The home's disk is filled by somebody, and then has room again."""
+    folder, disk = run.folder("full/watched"), run.work / "full" / "disk"
+    run.mount_tmpfs(disk, "24m")
+    home = disk / "home"
+    daemon = Daemon(run, [folder], home, name="full")
+    daemon.start()
+    _fill(folder, "before", 5, run.seed)
+    _equal(run, home, folder, "disk full: before")
+    with open(disk / "ballast", "wb") as file:
+        try:
+            while True:
+                file.write(bytes(1 << 16))
+                file.flush()
+        except OSError:
+            pass
+    _fill(folder, "while", 40, run.seed)
+    (folder / "before0.png").unlink()
+    paused = _until(lambda: (daemon.status() or {}).get("paused"), 20)
+    reason = (daemon.status() or {}).get("paused")
+    run.expect(paused, f"disk full: it doesn't say so: {daemon.tail()}")
+    run.expect(daemon.alive, "disk full: the daemon died")
+    time.sleep(3)
+    try:
+        answers = len(daemon.findable(100))
+        run.expect(answers >= 4, f"disk full: {answers} works answer")
+    except (OSError, AssertionError) as problem:
+        run.fault(f"disk full: no answers: {problem}")
+    process = daemon.process.pid
+    (disk / "ballast").unlink()
+    seconds = _equal(run, home, folder, "disk full: with room again", 30)
+    resumed = _until(lambda: (daemon.status() or {"paused": "?"})["paused"] is None, 10)
+    run.expect(resumed, "disk full: still paused though there is room")
+    run.expect(daemon.process.pid == process and daemon.alive, "disk full: it was restarted")
+    # A killed daemon on a full disk starts again, or says why not.
+    daemon.stop()
+    verified = command(run, home, "verify", "--bytes")
+    run.expect(verified.returncode == 0 or "missing-file" in verified.stdout,
+               f"disk full: verify: {verified.stdout[:300]}")
+    return f"said: {reason!r}; all in {seconds:.1f} s after there was room"
+
+
+def read_only_home(run):
+    """The home's file system is made read-only while it runs, and writable again."""
+    folder, disk = run.folder("ro/watched"), run.work / "ro" / "disk"
+    run.mount_tmpfs(disk, "40m")
+    home = disk / "home"
+    daemon = Daemon(run, [folder], home, name="ro")
+    daemon.start()
+    _fill(folder, "before", 3, run.seed)
+    _equal(run, home, folder, "read-only: before")
+    # The kernel refuses while files are open for writing; then the folder is shut to the user instead, as below.
+    done = subprocess.run(["mount", "-o", "remount,ro", str(disk)], capture_output=True, text=True)
+    if done.returncode == 0:
+        _fill(folder, "while", 3, run.seed)
+        run.expect(_until(lambda: (daemon.status() or {}).get("paused"), 15), "read-only: it doesn't say so")
+        subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+        _equal(run, home, folder, "read-only: writable again", 20)
+    daemon.stop()
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    try:
+        asked = command(run, home, "search", "anything")
+        refused = Daemon(run, [folder], home, name="ro-start")
+        refused.start(wait=False)
+        try:
+            code = refused.process.wait(15)
+        except subprocess.TimeoutExpired:
+            code = None
+        run.expect(code not in (0, None) and code > 0, f"read-only at start: exit {code}: {refused.tail()}")
+        said = refused.tail(1)
+        run.expect("read" in said.lower(), f"read-only at start: the message doesn't say so: {said}")
+        return f"at start: exit {code}, {said!r}; `search` meanwhile: exit {asked.returncode}"
+    finally:
+        subprocess.run(["mount", "-o", "remount,rw", str(disk)])
+
+
+def denied(run):
+    """A folder and a file that an ordinary user must not read, later opened to him; a home that is not his."""
+    base = run.folder("denied")
+    folder = run.folder("denied/watched")
+    prefix = as_nobody(run, base, folder)
+    if not prefix and os.geteuid() == 0:
+        raise Skipped("no other user")
+    home = base / "home"
+    _fill(folder, "open", 2, run.seed)
+    closed = folder / "closed"
+    closed.mkdir()
+    _fill(closed, "c", 2, run.seed)
+    secret = folder / "secret.png"
+    secret.write_bytes(pictures.png("secret"))
+    secret.chmod(0)
+    closed.chmod(0)
+    daemon = Daemon(run, [folder], home, prefix=prefix, name="denied")
+    daemon.start()
+    inside = {str(closed / "c0.png"), str(closed / "c1.png")}
+    _equal(run, home, folder, "denied: the rest", 20, refused={str(secret), *inside})
+    refused = {}
+    _until(lambda: refused.update(catalogue.quarantine(home)) or str(secret) in refused, 10)
+    run.expect(str(secret) in refused, f"denied: the file is not in quarantine: {refused}")
+    secret.chmod(0o644)
+    closed.chmod(0o755)
+    seconds = _equal(run, home, folder, "denied: opened again", 30)
+    # Shut again: nothing is taken for deleted.
+    closed.chmod(0)
+    command(run, home, "status", prefix=prefix)
+    time.sleep(2)
+    lost = catalogue.missing(home)
+    run.expect(not lost, f"denied: behind a closed door is not deleted: {lost}")
+    closed.chmod(0o755)
+    daemon.stop()
+    other = Daemon(run, [folder], run.work / "foreign", prefix=prefix, name="foreign")
+    (run.work / "foreign").mkdir(mode=0o700)
+    other.start(wait=False)
+    try:
+        code = other.process.wait(15)
+    except subprocess.TimeoutExpired:
+        code = None
+    run.expect(code not in (0, None) and code > 0, f"a home of another user: exit {code}")
+    return f"refused as {refused.get(str(secret), ['?'])[0]}, in {seconds:.1f} s after it was opened; " \
+           f"another's home: exit {code}, {other.tail(1)!r}"
+
+
+def locked(run):
+    """Another process holds the database's write lock for longer than anybody waits."""
+    folder, home = run.folder("locked/watched"), run.work / "locked" / "home"
+    daemon = Daemon(run, [folder], home, name="locked")
+    daemon.start()
+    _fill(folder, "before", 3, run.seed)
+    _equal(run, home, folder, "locked: before")
+    connection = sqlite3.connect(home / "catalog.sqlite", isolation_level=None, timeout=10)
+    connection.execute("BEGIN IMMEDIATE")
+    _fill(folder, "while", 8, run.seed)
+    seconds = run.size(8, 15, 30)
+    slowest = 0
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        began = time.monotonic()
+        try:
+            daemon.findable(100, timeout=60)
+        except (OSError, AssertionError) as problem:
+            run.fault(f"locked: no answers meanwhile: {problem}")
+            break
+        slowest = max(slowest, time.monotonic() - began)
+        time.sleep(0.2)
+    said = (daemon.status() or {}).get("paused")
+    connection.execute("ROLLBACK")
+    connection.close()
+    run.expect(daemon.alive, "locked: the daemon died")
+    run.expect(slowest < 2, f"locked: a question waited {slowest:.1f} s for the lock")
+    after = _equal(run, home, folder, "locked: free again", 30)
+    daemon.stop()
+    return f"for {seconds} s; said: {said!r}; slowest answer {slowest * 1000:.0f} ms; all in {after:.1f} s after"
+
+
+def settings(run):
+    """A broken settings file: refused at start with the place; kept as they were on SIGHUP."""
+    folder, home = run.folder("settings/watched"), run.work / "settings" / "home"
+    daemon = Daemon(run, [folder], home, name="settings")
+    daemon.start()
+    file = home / "morelli.toml"
+    good = file.read_text() if file.exists() else ""
+    file.write_text(good + "\n[watch\nsettle-milliseconds = soon\n")
+    daemon.signal(signal.SIGHUP)
+    said = _until(lambda: daemon.said("settings stay as they were"), 5)
+    run.expect(said, f"settings: SIGHUP with a broken file says nothing: {daemon.tail()}")
+    _fill(folder, "after", 3, run.seed)
+    _equal(run, home, folder, "settings: after a broken SIGHUP")
+    file.write_text(good + '\n[watch]\nignore = ["drafts/"]\n' if "[watch]" not in good else good)
+    if "[watch]" in good:
+        command(run, home, "config", "set", "watch.ignore", '["drafts/"]')
+    daemon.signal(signal.SIGHUP)
+    run.expect(_until(lambda: daemon.said("settings were read again"), 5), f"settings: SIGHUP: {daemon.tail()}")
+    (folder / "drafts").mkdir()
+    _fill(folder / "drafts", "d", 2, run.seed)
+    _fill(folder, "later", 2, run.seed)
+    ignored = {str(folder / "drafts" / f"d{n}.png") for n in range(2)}
+    _equal(run, home, folder, "settings: with a new pattern", refused=ignored)
+    run.expect(not ignored & set(catalogue.known(home)), "settings: a new ignore pattern isn't obeyed after SIGHUP")
+    daemon.stop()
+    file.write_text(good + "\n[watch\nsettle-milliseconds = soon\n")
+    daemon.start(wait=False)
+    try:
+        code = daemon.process.wait(10)
+    except subprocess.TimeoutExpired:
+        code = None
+    run.expect(code not in (0, None), f"settings: starts with a broken file: {code}")
+    run.expect("morelli.toml" in daemon.tail(1), f"settings: the message doesn't name the file: {daemon.tail(1)}")
+    return f"at start: exit {code}, {daemon.tail(1)[-160:]!r}"
+
+
+def roots(run):
+    """A root is renamed away and back; its disk is unmounted and comes back; nothing is taken for deleted."""
+    folder, disk, home = run.folder("roots/watched"), run.work / "roots" / "disk", run.work / "roots" / "home"
+    mounted = True
+    try:
+        run.mount_tmpfs(disk, "20m")
+    except Skipped:
+        mounted = False
+        disk.mkdir(parents=True, exist_ok=True)
+    daemon = Daemon(run, [folder, disk], home, name="roots")
+    _fill(folder, "r", 6, run.seed)
+    _fill(disk, "d", 6, run.seed + 1)
+    daemon.start()
+    catalogue.wait_equal(home, [folder, disk], 20)
+    both = catalogue.known(home)
+    run.expect(len(both) == 12, f"roots: {len(both)} of 12 files are in")
+    stored = daemon.status()["counts"]
+    folder.rename(folder.with_name("away"))
+    lost = _until(lambda: any(r["state"] != "watched" for r in (daemon.status() or {"roots": []})["roots"]), 10)
+    run.expect(lost, "roots: a root that was renamed isn't reported")
+    time.sleep(2)
+    run.expect(not catalogue.missing(home), f"roots: renamed away: {len(catalogue.missing(home))} marked missing")
+    folder.with_name("away").rename(folder)
+    back = _until(lambda: all(r["state"] == "watched" for r in (daemon.status() or {"roots": [{"state": ""}]})["roots"]), 15)
+    run.expect(back, "roots: a root that is back isn't seen")
+    _fill(folder, "after", 2, run.seed)
+    seconds, faults = catalogue.wait_equal(home, [folder, disk], 20)
+    for fault in faults[:5]:
+        run.fault(f"roots: back: {fault}")
+    counts = daemon.status()["counts"]
+    run.expect(counts["changed"] == stored["changed"], f"roots: files of the root that was away were measured again: {counts}")
+    said = "renamed away and back"
+    if mounted:
+        kept = run.folder("roots/kept")
+        for path in disk.iterdir():
+            shutil.copy2(path, kept)
+        run.expect(run.unmount(disk, lazily=False) or run.unmount(disk, lazily=True), "roots: can't be unmounted")
+        lost = _until(lambda: any(r["state"] != "watched" for r in (daemon.status() or {"roots": []})["roots"]), 10)
+        run.expect(lost, "roots: an unmounted root isn't reported")
+        time.sleep(4)
+        run.expect(not catalogue.missing(home), f"roots: unmounted: {len(catalogue.missing(home))} marked missing")
+        # While it is away, the daemon is started anew on the empty mount point.
+        daemon.stop()
+        daemon.start()
+        time.sleep(3)
+        run.expect(not catalogue.missing(home),
+                   f"roots: empty mount point at start: {len(catalogue.missing(home))} marked missing")
+        run.mount_tmpfs(disk, "20m")
+        for path in kept.iterdir():
+            shutil.copy2(path, disk)
+        _fill(disk, "new", 2, run.seed + 1)
+        seconds, faults = catalogue.wait_equal(home, [folder, disk], 25)
+        for fault in faults[:5]:
+            run.fault(f"roots: mounted again: {fault}")
+        said += f"; unmounted and mounted again, in {seconds:.1f} s"
+    state = daemon.status()
+    daemon.stop()
+    return f"{said}; {state['counts']['missing']} ever marked missing"
+
+
+def empty_at_start(run):
+    """An ordinary root that is empty at start although works of it are known: it is waited for."""
+    folder, home = run.folder("empty/watched"), run.work / "empty" / "home"
+    _fill(folder, "e", 4, run.seed)
+    daemon = Daemon(run, [folder], home, name="empty")
+    daemon.start()
+    _equal(run, home, folder, "empty: before")
+    daemon.stop()
+    away = run.folder("empty/away")
+    for path in list(folder.iterdir()):
+        path.rename(away / path.name)
+    daemon.start()
+    time.sleep(3)
+    run.expect(not catalogue.missing(home), f"empty: {len(catalogue.missing(home))} marked missing at start")
+    state = daemon.status()["roots"]
+    run.expect(state[0]["state"] != "watched", f"empty: not reported: {state}")
+    for path in list(away.iterdir()):
+        path.rename(folder / path.name)
+    seconds = _equal(run, home, folder, "empty: filled again", 20)
+    watched = _until(lambda: daemon.status()["roots"][0]["state"] == "watched", 10)
+    run.expect(watched, f"empty: still reported lost: {daemon.status()['roots']}")
+    (folder / "e0.png").unlink()
+    seconds = _equal(run, home, folder, "empty: one deleted afterwards", 15)
+    daemon.stop()
+    return f"reported as {state[0]['state']!r}, kept; back to normal"
+
+
+def clock(run):
+    """The wall clock jumps a day ahead and two days back, for the daemon alone; files are from the future and from 1970."""
+    compiler = shutil.which("cc") or shutil.which("clang") or shutil.which("gcc")
+    if not compiler:
+        raise Skipped("no C compiler for the library that moves a process's clock")
+    folder, home = run.folder("clock/watched"), run.work / "clock" / "home"
+    library, offset = run.work / "clock" / "clock.so", run.work / "clock" / "offset"
+    built = subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", str(library),
+                            str(pathlib.Path(__file__).with_name("clock.c")), "-ldl"], capture_output=True, text=True)
+    if built.returncode != 0:
+        raise Skipped(f"the library that moves a process's clock can't be built: {built.stderr[:200]}")
+    offset.write_bytes(bytes(8))
+    daemon = Daemon(run, [folder], home, name="clock")
+    daemon.start(environment={"LD_PRELOAD": str(library), "CLOCK_OFFSET_FILE": str(offset)})
+    seconds = []
+    for number, jump in enumerate((0, 86400, -86400, 400 * 86400, 0)):
+        with open(offset, "r+b") as file:
+            file.write(jump.to_bytes(8, "little", signed=True))
+        _fill(folder, f"jump{number}-", 4, run.seed)
+        os.utime(folder / f"jump{number}-0.png", (time.time() + 1e7, time.time() + 1e7))
+        os.utime(folder / f"jump{number}-1.png", (1, 1))
+        if number:
+            (folder / f"jump{number - 1}-3.png").unlink()
+        seconds.append(_equal(run, home, folder, f"clock: at {jump / 86400:+g} days", 15))
+        stamp = daemon.log.read_text().splitlines()[-1][:10]
+        if number == 1:
+            run.expect(stamp == time.strftime("%Y-%m-%d", time.gmtime(time.time() + jump)),
+                       f"clock: the daemon's clock didn't jump: its log says {stamp}")
+    # A year ahead is long after what is missing is forgotten: files that are there must not be.
+    run.expect(daemon.alive, "clock: the daemon died")
+    known = len(catalogue.known(home))
+    daemon.stop()
+    return f"+1, -1, +400 and 0 days: in after {', '.join(f'{s:.1f}' for s in seconds)} s; {known} of {known} files are in"
+
+
+def second(run):
+    """A second daemon on the home is refused with the first one's process."""
+    folder, home = run.folder("second/watched"), run.work / "second" / "home"
+    first = Daemon(run, [folder], home, name="first")
+    first.start()
+    other = Daemon(run, [folder], home, name="second")
+    other.start(wait=False)
+    code = other.process.wait(10)
+    said = other.tail(1)
+    run.expect(code == 1 and str(first.process.pid) in said, f"second: exit {code}, {said!r}")
+    run.expect(first.alive and first.status() is not None, "second: the first is harmed")
+    # A lock that was left behind by a kill is stale.
+    first.kill()
+    first.start()
+    first.stop()
+    left = [n for n in ("daemon.sock",) if (home / n).exists()]
+    run.expect(not left, f"second: left after a stop: {left}")
+    return f"exit {code}, {said!r}; after kill -9 it starts"
+
+
+def stopping(run):
+    """SIGTERM finishes what is under way; a second SIGINT stops at once. Nothing is lost either way."""
+    folder, home = run.folder("stop/watched"), run.work / "stop" / "home"
+    daemon = Daemon(run, [folder], home, name="stop")
+    daemon.start()
+    _fill(folder, "s", 60, run.seed)
+    time.sleep(1)
+    workers = daemon.workers()
+    drained = daemon.stop(30)
+    run.expect(daemon.process.returncode == 0, f"stopping: SIGTERM under load ends with {daemon.process.returncode}")
+    left = gone(workers, 2)
+    run.expect(not left, f"stopping: workers are left: {left}")
+    inside = len(catalogue.known(home))
+    for fault in catalogue.entries(home):
+        run.fault(f"stopping: {fault}")
+    daemon.start()
+    time.sleep(0.3)
+    _fill(folder, "t", 40, run.seed)
+    time.sleep(0.5)
+    daemon.signal(signal.SIGINT)
+    time.sleep(0.02)
+    began = time.monotonic()
+    if daemon.alive:
+        daemon.signal(signal.SIGINT)
+    code = daemon.process.wait(10)
+    at_once = time.monotonic() - began
+    run.expect(at_once < 2, f"stopping: a second SIGINT takes {at_once:.1f} s")
+    for fault in catalogue.entries(home):
+        run.fault(f"stopping at once: {fault}")
+    daemon.start()
+    _equal(run, home, folder, "stopping: started again", 30)
+    daemon.stop()
+    return f"SIGTERM under load {drained:.2f} s, {inside} of 60 files were in; second SIGINT {at_once:.2f} s, exit {code}"
+
+
+def long_home(run):
+    """A home whose path is too long for a socket: the commands work without."""
+    folder = run.folder("long/watched")
+    home = run.work / "long" / ("h" * 120)
+    _fill(folder, "l", 3, run.seed)
+    daemon = Daemon(run, [folder], home, name="long")
+    daemon.start(wait=False)
+    _until((home / "catalog.sqlite").exists, 10)
+    time.sleep(1)
+    _equal(run, home, folder, "long home", 15)
+    run.expect(daemon.said("too long for a socket"), f"long home: it doesn't say so: {daemon.tail()}")
+    done = command(run, home, "similar", folder / "l0.png", "--json")
+    run.expect(done.returncode == 0, f"long home: similar: {done.stderr}")
+    status = command(run, home, "status", "--json")
+    run.expect(status.returncode == 0, f"long home: status: {status.stderr}")
+    daemon.process.send_signal(signal.SIGTERM)
+    code = daemon.process.wait(20)
+    run.expect(code == 0, f"long home: SIGTERM ends with {code}")
+    return "said; `similar` and `status` work"
