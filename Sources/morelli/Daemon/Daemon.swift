@@ -25,6 +25,7 @@ struct Daemon {
   ///
   /// - Throws: `CommandFailure` where another daemon has the home, or the home can't be used.
   func run() async throws {
+    HeapMemory.shareHeaps()
     let catalog = try home.create(patience: Self.patience)
     let settings = try home.settingsFile.read()
     let lock = try lock()

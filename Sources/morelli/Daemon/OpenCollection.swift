@@ -99,7 +99,10 @@ final class OpenCollection: Sendable {
   func keepUp(isStopped: @escaping () -> Bool) throws {
     let settings = settings
     let texts = TextBlocks(catalog, settings)
-    if try texts.unread() > 0 { try texts.refresh() }
+    if try texts.unread() > 0 {
+      try texts.refresh()
+      HeapMemory.giveBack()
+    }
     if try catalog.staleWords() > 0 { try catalog.refreshWords() }
     try hub.follow()
     let index = try home.index(catalog, settings)
@@ -124,7 +127,10 @@ final class OpenCollection: Sendable {
     struct Stopped: Error {}
     return try building.withLock { _ in
       isBuilding.store(true, ordering: .relaxed)
-      defer { isBuilding.store(false, ordering: .relaxed) }
+      defer {
+        isBuilding.store(false, ordering: .relaxed)
+        HeapMemory.giveBack()
+      }
       let index = try home.index(catalog, settings)
       do {
         let generation = try index.build(settings.indexKind, options: settings.buildOptions) { _ in
