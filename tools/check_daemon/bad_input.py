@@ -28,7 +28,7 @@ SLOW = ("png-text-deflate.png", "gif-20000.gif", "tiff-30000-pages.tif")
 def check(run):
     base, folder = run.folder("base"), run.folder("base/watched")
     home, made = base / "home", run.work / "made"
-    count = run.options.count or run.size(150, 1000, 5000)
+    count = run.options.count or run.size(110, 1000, 5000)
     done = subprocess.run(
         [sys.executable, str(ROOT / "tools" / "mutate-images"), str(ROOT / "Tests/ImagingTests/Fixtures/good"),
          str(made), "--count", str(count), "--seed", str(run.seed)], capture_output=True, text=True)

@@ -197,6 +197,11 @@ class Load(threading.Thread):
                 writer.writerow([key, name, title])
 
     def in_background(self, *arguments, done=lambda result: None):
+        """False where two commands are under way already: people don't start a third, and this would pile up."""
+        self.commands = [thread for thread in self.commands if thread.is_alive()]
+        if len(self.commands) >= 2:
+            return False
+
         def work():
             try:
                 done(command(self.run_, self.home, *arguments))
@@ -205,14 +210,15 @@ class Load(threading.Thread):
         thread = threading.Thread(target=work, daemon=True)
         self.commands.append(thread)
         thread.start()
+        return True
 
     def import_command(self):
         path = self.folder / "rows.txt"
         self.write_rows(path)
-        self.in_background("import", path)
+        return self.in_background("import", path)
 
     def rebuild(self):
-        self.in_background("rebuild")
+        return self.in_background("rebuild")
 
     def remove(self):
         """Drops a file of its own, and takes the work of one that was dropped before out."""
@@ -231,7 +237,7 @@ class Load(threading.Thread):
         def done(result, work=works[0]):
             if result.returncode == 0:
                 self.removed.add(work)
-        self.in_background("remove", works[0], done=done)
+        return self.in_background("remove", works[0], done=done)
 
 
 def check(run):

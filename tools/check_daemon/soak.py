@@ -90,8 +90,10 @@ def check(run):
         thread.start()
     samples, end = [], time.monotonic() + 60 * minutes
     every = min(10, 60 * minutes / 30)
+    longest, last = 0, time.monotonic()
     while time.monotonic() < end and daemon.alive:
         time.sleep(every)
+        longest, last = max(longest, time.monotonic() - last), time.monotonic()
         figures = daemon.figures()
         if figures:
             samples.append(figures)
@@ -116,6 +118,7 @@ def check(run):
     run.row("beside", ", ".join(f"{n} {k}" for k, n in sorted(did.items())))
     run.row("questions", f"{len(times)}, median {percentile(times, 0.5) * 1000:.0f} ms, p95 {percentile(times, 0.95) * 1000:.0f} ms,"
             f" longest {max(times) * 1000:.0f} ms" if times else "none")
+    run.expect(longest < 6 * every + 10, f"nothing was seen for {longest:.0f} s: the check itself was suspended")
     third = len(samples) // 3
     for name, unit, slack in (("rss", "MiB", 12), ("threads", "", 2), ("descriptors", "", 4)):
         values = [s[name] / (1024 if unit else 1) for s in samples]
