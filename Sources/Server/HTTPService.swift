@@ -16,11 +16,17 @@ package struct HTTPService: Service {
   private let endpoints: [Endpoint]
   private let workers: Workers
   private let logger: Logger
+  private let isReady: @Sendable () -> Void
 
   /// - Parameters:
   ///   - socket: made anew; nobody else may be serving on it. At most 107 bytes.
   ///   - width: requests answered at once; others wait.
-  package init(socket: FilePath, endpoints: [Endpoint], width: Int, logger: Logger) {
+  ///   - isReady: called once the first request can be answered.
+  package init(
+    socket: FilePath, endpoints: [Endpoint], width: Int, logger: Logger,
+    isReady: @escaping @Sendable () -> Void
+  ) {
+    self.isReady = isReady
     self.socket = socket
     self.endpoints = endpoints
     self.logger = logger
@@ -45,9 +51,10 @@ package struct HTTPService: Service {
     let application = Application(
       router: router,
       configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path), serverName: "morelli"),
-      onServerRunning: { _ in
+      onServerRunning: { [isReady] _ in
         // The home is its owner's alone; so is what answers for it.
         try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        isReady()
       },
       logger: logger)
     try await application.run()

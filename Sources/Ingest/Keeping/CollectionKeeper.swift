@@ -19,6 +19,8 @@ package final class CollectionKeeper {
   private static let delays: [Duration] = [
     .seconds(5), .seconds(30), .seconds(120), .seconds(600), .seconds(3600),
   ]
+  /// So many results may wait to be stored.
+  private static let unsavedLimit = 256
   /// How long it waits when there is nothing to do.
   private static let patience: Duration = .seconds(1)
 
@@ -95,7 +97,8 @@ package final class CollectionKeeper {
   /// Waits for something to happen, and does what there is to do.
   func step() throws {
     for notice in try source.next(within: wait()) { take(notice) }
-    for item in pool.take() { receive(item) }
+    // While nothing can be stored, workers wait rather than memory grows.
+    if unsaved.count < Self.unsavedLimit { for item in pool.take() { receive(item) } }
     if let until = pausedUntil, clock.now < until { return }
     do {
       try save()

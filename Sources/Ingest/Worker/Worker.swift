@@ -21,6 +21,8 @@ package final class Worker {
   private static let startSeconds = 30
   /// A worker that has closed its end has so long to end by itself.
   private static let endMilliseconds = 500
+  /// A worker that holds so much between two files is replaced before the next: what decoders leak goes with it.
+  private static let grownBytes = 512 << 20
   /// How often a file is tried when this befalls it; once for anything else. A crash may be owed to an earlier file;
   /// a worker that is killed from outside says nothing about the file at all.
   private static let attempts: [Refusal.Code: Int] = [.changing: 3, .crashed: 2, .killed: 10]
@@ -60,6 +62,7 @@ package final class Worker {
       let reply = try answer(of: child)
       // Refused files count as well: they are those that decoders leak on.
       filesRead += 1
+      if (child.privateBytes ?? 0) > Self.grownBytes { filesRead = settings.filesPerWorker }
       switch reply {
       case .measured(let measurement): return .success(measurement)
       case .refused(let refusal): return .failure(refusal)

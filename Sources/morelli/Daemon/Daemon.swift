@@ -56,9 +56,11 @@ struct Daemon {
     if home.socket.bytes.count <= HTTPService.longestSocketPath {
       services.insert(
         HTTPService(
-          socket: home.socket, endpoints: endpoints.all, width: Terminal.processors, logger: logger), at: 0)
+          socket: home.socket, endpoints: endpoints.all, width: Terminal.processors, logger: logger,
+          isReady: { notifier.send(.ready) }), at: 0)
     } else {
       journal.trouble("\(home.socket): too long for a socket; commands open the home themselves")
+      notifier.send(.ready)
     }
     logger.notice(
       "watching \(roots.map(\.displayName).joined(separator: ", "))",
@@ -70,7 +72,6 @@ struct Daemon {
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { await Self.obey(group, collection, keeper, journal, notifier) }
       tasks.addTask { try await group.run() }
-      notifier.send(.ready)
       // The signals' task never ends by itself.
       for try await _ in tasks { break }
       tasks.cancelAll()
