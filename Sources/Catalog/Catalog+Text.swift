@@ -64,7 +64,7 @@ extension Catalog {
     }
   }
 
-  /// Works, removed ones left out, whose text block of this version is still to be made.
+  /// Works, removed ones left out, of which something is said and whose text block of this version is still to be made.
   package func countOfUnreadTexts(version: Int) throws(CatalogError) -> Int {
     try read("looking for changed texts") { database in
       try Int.fetchOne(database, sql: "SELECT count(*) \(Self.unread)", arguments: [version]) ?? 0
@@ -103,6 +103,7 @@ extension Catalog {
   private static let unread = """
     FROM artwork LEFT JOIN textBlock ON artworkID = artwork.id
     WHERE NOT removed AND version IS NOT ?
+      AND coalesce(title, artist, style, genre, medium, description, tags) IS NOT NULL
     """
 }
 

@@ -1,10 +1,10 @@
 import Dispatch
-package import Foundation
+import Foundation
 import HTTPTypes
 import Hummingbird
 package import Logging
 import NIOCore
-package import ServiceLifecycle
+import ServiceLifecycle
 package import SystemPackage
 
 /// Serves endpoints over HTTP on a Unix socket, until it is shut down: then requests under way are finished.

@@ -12,7 +12,8 @@ extension EndToEnd.WithSamples {
     @Test(arguments: [
       "", "init", "config", "config get", "config set", "config path", "ingest", "similar", "import", "show",
       "remove",
-      "status", "verify", "duplicates", "export", "export vectors", "export catalog",
+      "status", "verify", "duplicates", "export", "export vectors", "export catalog", "watch", "search",
+      "rebuild", "rollback", "quarantine", "quarantine list", "quarantine retry", "quarantine clear",
     ])
     func `The help of every command has an example`(command: String) throws {
       let words = command.split(separator: " ").map(String.init)

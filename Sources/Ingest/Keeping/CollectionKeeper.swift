@@ -70,11 +70,6 @@ package final class CollectionKeeper {
       program, settings: options.ingest.worker, width: options.ingest.jobs, isReady: wake)
   }
 
-  /// How much waits to be done: files, and results that could not be stored.
-  package var backlog: Int {
-    let state = pool.state
-    return looks.count + folders.count + state.waiting + state.underWay + state.ready + unsaved.count
-  }
   /// Files that wait for a worker or are with one.
   package var poolState: MeasuringPool.State { pool.state }
 
@@ -138,6 +133,7 @@ package final class CollectionKeeper {
   }
 
   private func receive(_ item: MeasuringPool.Item) {
+    tell(.measured(seconds: item.seconds))
     let outcome = Outcome(item.path, item.result, seen: sightings.removeValue(forKey: item.path))
     switch outcome {
     case .vanished: looks.insert(item.path)
@@ -159,9 +155,10 @@ package final class CollectionKeeper {
     guard !unsaved.isEmpty else { return }
     let results = unsaved.compactMap { $0.result(options.ingest.worker.limitsKey, at: Date()) }
     if !results.isEmpty {
+      let start = clock.now
       let stored = try catalog.store(results) { !FileSurvey.isGone($0) }.compactMap { $0 }
       hasStored = true
-      if !stored.isEmpty { tell(.stored(stored)) }
+      if !stored.isEmpty { tell(.stored(stored, seconds: (clock.now - start) / .seconds(1))) }
     }
     for outcome in unsaved {
       switch outcome {

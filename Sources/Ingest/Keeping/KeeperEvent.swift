@@ -3,8 +3,10 @@ package import SystemPackage
 
 /// What a keeper tells while it is at work.
 package enum KeeperEvent: Sendable {
+  /// A worker is through with a file.
+  case measured(seconds: Double)
   /// These are in the catalogue, and on disk.
-  case stored([StoredFile])
+  case stored([StoredFile], seconds: Double)
   case refused(RefusedFile)
   /// So many files are gone, are back, have another path.
   case settled(missing: Int, found: Int, renamed: Int)

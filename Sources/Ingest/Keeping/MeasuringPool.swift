@@ -6,7 +6,8 @@ package import SystemPackage
 ///
 /// `@unchecked Sendable`: every stored property that changes is read and written under `condition`.
 package final class MeasuringPool: @unchecked Sendable {
-  package typealias Item = (path: FilePath, result: Result<Measurement, Refusal>)
+  /// A file with what was measured of it, and how many seconds that took.
+  package typealias Item = (path: FilePath, result: Result<Measurement, Refusal>, seconds: Double)
 
   /// How far a pool is.
   package struct State: Sendable, Equatable {
@@ -16,6 +17,8 @@ package final class MeasuringPool: @unchecked Sendable {
     package var underWay = 0
     /// Measured, and not taken yet.
     package var ready = 0
+    /// How many seconds the file that waits the longest has been waiting.
+    package var age = 0.0
 
     package var isIdle: Bool { waiting + underWay + ready == 0 }
   }
@@ -25,7 +28,7 @@ package final class MeasuringPool: @unchecked Sendable {
   private let isReady: @Sendable () -> Void
   /// The newest last: it is measured first.
   private var paths: [FilePath] = []
-  private var waiting: Set<FilePath> = []
+  private var waiting: [FilePath: ContinuousClock.Instant] = [:]
   private var underWay: Set<FilePath> = []
   private var results: [Item] = []
   private var threads = 0
@@ -48,7 +51,11 @@ package final class MeasuringPool: @unchecked Sendable {
     for number in 0..<width {
       let thread = Thread { [self] in
         let worker = Worker(program, settings: settings)
-        while let path = next() { put(path, worker.measure(path)) }
+        while let path = next() {
+          let start = ContinuousClock.now
+          let result = worker.measure(path)
+          put((path, result, (ContinuousClock.now - start) / .seconds(1)))
+        }
         condition.withLock {
           threads -= 1
           condition.broadcast()
@@ -60,7 +67,13 @@ package final class MeasuringPool: @unchecked Sendable {
   }
 
   package var state: State {
-    condition.withLock { State(waiting: paths.count, underWay: underWay.count, ready: results.count) }
+    condition.withLock {
+      // What came first is measured last.
+      let oldest = paths.first.flatMap { waiting[$0] }
+      return State(
+        waiting: paths.count, underWay: underWay.count, ready: results.count,
+        age: oldest.map { (ContinuousClock.now - $0) / .seconds(1) } ?? 0)
+    }
   }
 
   /// Has these measured before whatever waits already. One that waits is moved to the front; one that is being measured is
@@ -68,20 +81,13 @@ package final class MeasuringPool: @unchecked Sendable {
   package func push(_ new: [FilePath]) {
     condition.withLock {
       guard !isOver else { return }
-      let again = Set(new).intersection(waiting)
+      let again = Set(new.filter { waiting[$0] != nil })
       if !again.isEmpty { paths.removeAll { again.contains($0) } }
       var seen: Set<FilePath> = []
       for path in new where seen.insert(path).inserted { paths.append(path) }
-      waiting.formUnion(seen)
+      let now = ContinuousClock.now
+      for path in seen { waiting[path] = now }
       condition.broadcast()
-    }
-  }
-
-  /// Drops what waits below a folder, or at this very path.
-  package func drop(where isDropped: (FilePath) -> Bool) {
-    condition.withLock {
-      paths.removeAll { isDropped($0) }
-      waiting = Set(paths)
     }
   }
 
@@ -103,7 +109,7 @@ package final class MeasuringPool: @unchecked Sendable {
     return condition.withLock {
       isOver = true
       paths = []
-      waiting = []
+      waiting = [:]
       condition.broadcast()
       while threads > 0, condition.wait(until: deadline) {}
       defer { results = [] }
@@ -121,18 +127,18 @@ package final class MeasuringPool: @unchecked Sendable {
       }
       guard let place else { return nil }
       let path = paths.remove(at: place)
-      waiting.remove(path)
+      waiting[path] = nil
       underWay.insert(path)
       return path
     }
   }
 
-  private func put(_ path: FilePath, _ result: Result<Measurement, Refusal>) {
+  private func put(_ item: Item) {
     condition.withLock {
       // Nobody takes any more once it is over: then there is room for all that was under way.
       while results.count >= backlog && !isOver { condition.wait() }
-      underWay.remove(path)
-      results.append((path, result))
+      underWay.remove(item.path)
+      results.append(item)
       condition.broadcast()
     }
     isReady()

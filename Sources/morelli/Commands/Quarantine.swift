@@ -20,7 +20,12 @@ struct Quarantine: ParsableCommand {
     subcommands: [List.self, Retry.self, Clear.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Lists refused files with the reason.")
+    static let configuration = CommandConfiguration(
+      abstract: "Lists refused files with the reason.",
+      discussion: """
+        Example:
+          morelli quarantine list --json
+        """)
 
     @OptionGroup var options: HomeOptions
     @Flag(help: "One JSON document.") var json = false
@@ -40,7 +45,12 @@ struct Quarantine: ParsableCommand {
   }
 
   struct Retry: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Has refused files tried again now.")
+    static let configuration = CommandConfiguration(
+      abstract: "Has refused files tried again now.",
+      discussion: """
+        Example:
+          morelli quarantine retry scans/broken.tif
+        """)
 
     @OptionGroup var options: HomeOptions
     @Argument(help: "Files, or folders. Default: all.") var paths: [String] = []
@@ -72,7 +82,11 @@ struct Quarantine: ParsableCommand {
   struct Clear: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract:
-        "Forgets refused files. Those that are still there are tried again when their folder is looked at.")
+        "Forgets refused files. Those that are still there are tried again when their folder is looked at.",
+      discussion: """
+        Example:
+          morelli quarantine clear scans/old/
+        """)
 
     @OptionGroup var options: HomeOptions
     @Argument(help: "Files, or folders. Default: all.") var paths: [String] = []

@@ -43,7 +43,11 @@ final class DaemonJournal: Sendable {
 
   func take(_ event: KeeperEvent) {
     switch event {
-    case .stored(let files): count(files)
+    case .measured(let seconds):
+      Metrics.Timer(label: "morelli_measure_seconds").recordNanoseconds(Int64(seconds * 1e9))
+    case .stored(let files, let seconds):
+      Metrics.Timer(label: "morelli_store_seconds").recordNanoseconds(Int64(seconds * 1e9))
+      count(files)
     case .refused(let file):
       facts.withLock { $0.counts.refused += 1 }
       Counter(label: "morelli_refused_total", dimensions: [("code", file.refusal.code.rawValue)]).increment()

@@ -7,6 +7,9 @@ enum DaemonMetrics {
     "morelli_stored_total": "Files whose signatures were stored.",
     "morelli_refused_total": "Files that are not in, by the reason's code.",
     "morelli_answer_seconds": "Time that questions take.",
+    "morelli_measure_seconds": "Time that a file takes in its worker.",
+    "morelli_store_seconds": "Time that storing a batch takes, to the disk.",
+    "morelli_queue_oldest_seconds": "How long the file has been waiting that waits the longest.",
     "morelli_queue_files": "Files by how far they are: waiting, measuring, measured.",
     "morelli_pending_signatures": "Signatures newer than the generation in use.",
     "morelli_generation": "The number of the generation in use; 0 for none.",
@@ -27,6 +30,7 @@ enum DaemonMetrics {
       set("morelli_queue_files", Double(now.queue.waiting), [("state", "waiting")])
       set("morelli_queue_files", Double(now.queue.measuring), [("state", "measuring")])
       set("morelli_queue_files", Double(now.queue.measured), [("state", "measured")])
+      set("morelli_queue_oldest_seconds", now.queue.oldestSeconds)
       set("morelli_pending_signatures", Double(now.pending))
       set("morelli_generation", Double(now.generation ?? 0))
       set("morelli_building", now.isBuilding ? 1 : 0)

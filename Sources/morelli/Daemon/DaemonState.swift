@@ -13,6 +13,13 @@ struct DaemonState: Codable, Sendable {
     var waiting = 0
     var measuring = 0
     var measured = 0
+    /// How long the file has been waiting that waits the longest.
+    var oldestSeconds = 0.0
+
+    enum CodingKeys: String, CodingKey {
+      case waiting, measuring, measured
+      case oldestSeconds = "oldest_seconds"
+    }
   }
 
   /// Since it started.

@@ -81,7 +81,9 @@ final class KeeperService: Service, Sendable {
           })
         let state = keeper.poolState
         queue.withLock {
-          $0 = .init(waiting: state.waiting, measuring: state.underWay, measured: state.ready)
+          $0 = .init(
+            waiting: state.waiting, measuring: state.underWay, measured: state.ready, oldestSeconds: state.age
+          )
         }
         return isStopped.load(ordering: .relaxed) || isReloading.load(ordering: .relaxed)
       }
