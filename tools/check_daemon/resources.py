@@ -204,6 +204,7 @@ def locked(run):
     connection.execute("ROLLBACK")
     connection.close()
     run.expect(daemon.alive, "locked: the daemon died")
+    run.expect(said, f"locked: it doesn't say so in {seconds} s")
     run.expect(slowest < 2, f"locked: a question waited {slowest:.1f} s for the lock")
     after = _equal(run, home, folder, "locked: free again", 30)
     daemon.stop()
