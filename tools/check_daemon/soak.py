@@ -31,7 +31,7 @@ def check(run):
     work.start()
     rng = random.Random(run.seed)
     over, times = threading.Event(), []
-    bad = folder / "broken"
+    bad = folder / "damaged"
     bad.mkdir()
     troubles, did = [], {}
 
