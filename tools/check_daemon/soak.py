@@ -14,7 +14,7 @@ import time
 
 from . import catalogue, pictures
 from .base import ROOT, load, percentile
-from .crash import Load
+from .changes import Load
 from .daemon import Daemon, command
 
 

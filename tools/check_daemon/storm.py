@@ -1,10 +1,11 @@
 """storm: more events than the kernel's queue holds, and trees of folders that come and go at once.
 
 The daemon is stopped (SIGSTOP), thousands of small files are dropped, and it goes on (SIGCONT). Where they are too few to fill the
-queue, files that are no pictures are written to before. Whether the queue overflowed is
+queue, files that are no pictures are touched before. Whether the queue overflowed is
 what the daemon says; the limit is the system's own and is never changed. Then a tree of folders is moved in from the same file
 system, renamed, and moved out again: the works keep their ids, and nothing is measured twice.
 """
+import os
 import pathlib
 import shutil
 import signal
@@ -21,8 +22,8 @@ MOST_NOISE = 200_000
 
 def check(run):
     folder, home, aside = run.folder("watched"), run.work / "home", run.folder("aside")
-    count = run.options.count or run.size(400, 5000, 20000)
-    folders = run.options.folders or run.size(150, 1500, 5000)
+    count = run.options.count or run.size(300, 5000, 20000)
+    folders = run.options.folders or run.size(100, 1500, 5000)
     limit = int(pathlib.Path("/proc/sys/fs/inotify/max_queued_events").read_text())
     daemon = Daemon(run, [folder], home)
     daemon.start()
@@ -89,10 +90,13 @@ def check(run):
 
 
 def noisy(folder, limit):
-    """Writes to two files by turns, as events of one file alone would be made one by the kernel. Returns how many events."""
-    for number in range(limit // 2 + 100):
-        (folder / f"notes{number % 2}.txt").write_text("n")
-    return 2 * (limit // 2 + 100)
+    """Touches two files by turns, as events of one file alone would be made one by the kernel. Returns how many events."""
+    notes = [folder / f"notes{number}.txt" for number in range(2)]
+    for path in notes:
+        path.write_text("n")
+    for number in range(limit + 200):
+        os.utime(notes[number % 2])
+    return limit + 200
 
 
 def _marked(png, number):
@@ -113,7 +117,6 @@ def _make_tree(tree, folders, seed):
 
 
 def _works(home, below):
-    import os
     rows = catalogue.read(home, "SELECT path, artworkID FROM file WHERE missingSince IS NULL")
     return {os.path.relpath(os.fsdecode(path), below): work for path, work in rows
             if os.fsdecode(path).startswith(f"{below}/")}
@@ -131,7 +134,7 @@ def _settled(run, daemon, home, folder, what, change, folders):
     run.row(what, f"settled after {time.monotonic() - began - 1:.1f} s" if not faults else "not settled")
     for fault in faults:
         run.fault(f"{what}: {fault}")
-    catalogue.wait_idle(daemon, 20, quiet=0.8)
+    catalogue.wait_idle(daemon, 20, quiet=0.5)
 
 
 def _slowest_answer(daemon, seconds):
