@@ -47,7 +47,7 @@ class Run:
         return short if self.short else full if self.full else usual
 
     def row(self, what, figure):
-        self.rows.append((what, str(figure)))
+        self.rows.append((what, " ".join(str(figure).split())))
 
     def fault(self, text):
         self.faults.append(text)
@@ -72,7 +72,7 @@ class Run:
         done = subprocess.run(
             ["mount", "-t", "tmpfs", "-o", f"size={size},mode=777", "tmpfs", str(path)], capture_output=True, text=True)
         if done.returncode != 0:
-            raise Skipped(f"no right to mount a file system ({done.stderr.strip()})")
+            raise Skipped(f"no right to mount a file system ({done.stderr.strip().splitlines()[0]})")
         self.mounts.append(path)
 
     def unmount(self, path, lazily=False):

@@ -54,6 +54,8 @@ def on_disk(*roots):
                     found[path] = _hashes[key]
                 except FileNotFoundError:
                     pass
+                except PermissionError:
+                    found[path] = "can't be read"
     return found
 
 

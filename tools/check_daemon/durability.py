@@ -55,7 +55,7 @@ def check(run):
     os.kill(daemon.pid, signal.SIGTERM)
     daemon.process.wait(40)
     found = events(trace.read_text(errors="replace").splitlines())
-    answers, early = judge(run, found, drops)
+    answers, _ = judge(run, found, drops)
     # What is looked for must be seen where it is: the same trace without its syncs.
     _, unsafe = judge(None, [e for e in found if e[3] not in ("fsync", "fdatasync")], drops)
     run.expect(len(unsafe) == answers, f"a trace without syncs passes for {answers - len(unsafe)} of {answers} answers")

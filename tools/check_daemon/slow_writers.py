@@ -204,7 +204,7 @@ def check(run):
             thread.start()
         for thread in threads:
             thread.join()
-        seconds, faults = catalogue.wait_equal(home, [folder], 15)
+        _, faults = catalogue.wait_equal(home, [folder], 15)
         for fault in faults:
             run.fault(f"round {number + 1}: {fault}")
     for problem in problems:

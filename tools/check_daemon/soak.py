@@ -14,7 +14,7 @@ import time
 
 from . import catalogue, pictures
 from .base import ROOT, load, percentile
-from .crash import Load
+from .changes import Load
 from .daemon import Daemon, command
 
 
@@ -31,7 +31,7 @@ def check(run):
     work.start()
     rng = random.Random(run.seed)
     over, times = threading.Event(), []
-    bad = folder / "broken"
+    bad = folder / "damaged"
     bad.mkdir()
     troubles, did = [], {}
 
