@@ -12,7 +12,7 @@ import VectorIndex
 final class OpenCollection: Sendable {
   /// A query waits for an index of so many signatures to be opened anew, not for more.
   private static let reopenedByQuery = 5000
-  /// Texts that a query waits for: with a sentence encoder each takes some hundredths of a second. More are read beside.
+  /// Texts that a query waits for, where their vectors are made of words. More are read beside.
   private static let readByQuery = 16
 
   let home: Home
@@ -68,7 +68,9 @@ final class OpenCollection: Sendable {
   private func prepare(_ settings: Settings) throws {
     guard try catalog.changeNumber() != prepared.withLock({ $0 }) else { return }
     let texts = TextBlocks(catalog, settings)
-    if try (1...Self.readByQuery).contains(texts.unread()) { try texts.refresh() }
+    // A sentence encoder would have to be loaded first: no question waits for that.
+    let isQuick = try catalog.storedTextModel()?.method == .lexical
+    if isQuick, try (1...Self.readByQuery).contains(texts.unread()) { try texts.refresh() }
     let now = try catalog.changeNumber()
     let index = try home.index(catalog, settings)
     if index.descriptors != hub.descriptors, hub.pending.all <= Self.reopenedByQuery {
