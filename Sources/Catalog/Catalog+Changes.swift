@@ -25,17 +25,20 @@ extension Catalog {
   ///
   /// - Parameter change: only keys that may have changed after this change number.
   package func signatureOwners(changedAfter change: Int64 = .min) throws(CatalogError) -> [Int64: ArtworkID] {
-    try read("reading whose signatures are whose") { database in
+    let isChangedWork =
+      change == .min
+      ? "true" : "wordsRow.id IN (SELECT -key FROM signatureChange WHERE change > \(change) AND key < 0)"
+    return try read("reading whose signatures are whose") { database in
       let rows = try Row.fetchCursor(
         database,
         sql: """
           SELECT file.id, artworkID FROM file JOIN artwork ON artwork.id = artworkID
-          WHERE NOT removed AND missingSince IS NULL AND \(Self.isChanged("file.id"))
+          WHERE NOT removed AND missingSince IS NULL AND \(Self.isChanged("file.id", after: change))
           UNION ALL
           SELECT -wordsRow.id, artworkID FROM wordsRow JOIN artwork ON artwork.id = artworkID
           WHERE NOT removed AND NOT EXISTS (SELECT 1 FROM file WHERE file.artworkID = artwork.id)
-            AND \(Self.isChanged("-wordsRow.id"))
-          """, arguments: [change])
+            AND \(isChangedWork)
+          """)
       var owners: [Int64: ArtworkID] = [:]
       while let row = try rows.next() { owners[row[0]] = row[1] }
       return owners

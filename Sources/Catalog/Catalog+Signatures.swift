@@ -30,9 +30,9 @@ extension Catalog {
           SELECT file.id AS fileID, artworkID, path, block.name AS name, version, vector
           FROM file JOIN artwork ON artwork.id = artworkID AND NOT removed
           LEFT JOIN block ON block.fileID = file.id
-          WHERE missingSince IS NULL AND \(Self.isChanged("file.id"))
+          WHERE missingSince IS NULL AND \(Self.isChanged("file.id", after: change))
           ORDER BY file.id
-          """, arguments: [change])
+          """)
       var pending: StoredSignature?
       while let row = try rows.next() {
         let fileID: Int64 = row["fileID"]
@@ -57,17 +57,18 @@ extension Catalog {
     }
   }
 
-  /// A query's first argument is a change number: rows whose key has changed after it, or all for the least.
-  static func isChanged(_ key: String) -> String {
-    "(?1 = \(Int64.min) OR \(key) IN (SELECT key FROM signatureChange WHERE change > ?1))"
+  /// In SQL: a key that may have changed after a change number; any for the least. No condition of both forms: SQLite would look
+  /// at every row.
+  static func isChanged(_ key: String, after change: Int64) -> String {
+    change == .min ? "true" : "\(key) IN (SELECT key FROM signatureChange WHERE change > \(change))"
   }
 
   /// The palettes of all files, or of those that may have changed after a change number, by file number.
   package func palettes(changedAfter change: Int64 = .min) throws(CatalogError) -> [Int64: Palette] {
     try read("reading palettes") { database in
       let rows = try Row.fetchCursor(
-        database, sql: "SELECT fileID, swatches FROM palette WHERE \(Self.isChanged("fileID"))",
-        arguments: [change])
+        database,
+        sql: "SELECT fileID, swatches FROM palette WHERE \(Self.isChanged("fileID", after: change))")
       var palettes: [Int64: Palette] = [:]
       while let row = try rows.next() { palettes[row[0]] = Palette(data: row[1]) }
       return palettes
@@ -80,15 +81,21 @@ extension Catalog {
   package func textVectors(
     _ descriptor: BlockDescriptor, changedAfter change: Int64 = .min
   ) throws(CatalogError) -> [ArtworkID: [Float]] {
-    try read("reading text blocks") { database in
+    let isOfChanged =
+      change == .min
+      ? "true"
+      : """
+      artworkID IN (
+        SELECT artworkID FROM signatureChange JOIN file ON file.id = key WHERE change > \(change)
+        UNION SELECT artworkID FROM signatureChange JOIN wordsRow ON wordsRow.id = -key WHERE change > \(change))
+      """
+    return try read("reading text blocks") { database in
       let rows = try Row.fetchCursor(
         database,
         sql: """
           SELECT artworkID, vector FROM textBlock JOIN artwork ON id = artworkID
-          WHERE NOT removed AND version = ?2 AND (?1 = \(Int64.min) OR artworkID IN (
-            SELECT artworkID FROM signatureChange JOIN file ON file.id = key WHERE change > ?1
-            UNION SELECT artworkID FROM signatureChange JOIN wordsRow ON wordsRow.id = -key WHERE change > ?1))
-          """, arguments: [change, descriptor.version])
+          WHERE NOT removed AND version = ? AND \(isOfChanged)
+          """, arguments: [descriptor.version])
       var vectors: [ArtworkID: [Float]] = [:]
       while let row = try rows.next() {
         if let vector = VectorCoding.values(row[1]), vector.count == descriptor.dimension {

@@ -23,6 +23,7 @@ package enum WorkerMain {
       bytes: settings.limits.memory + settings.limits.bytes + ownAddressSpace)
     MagickPolicy.install()
     var measurer = try Measurer(limits: settings.limits, model: settings.model)
+    ProcessLimits.yieldToOthers()
     ProcessLimits.limitOpenFiles(openFiles)
     ProcessLimits.forbidFileWriting()
     // Where the kernel has it: nothing that a picture makes a decoder do reaches the network or another file.

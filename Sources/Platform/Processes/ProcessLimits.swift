@@ -39,6 +39,9 @@ package enum ProcessLimits {
     shrink(RLIMIT_FSIZE, to: 0)
   }
 
+  /// Others come first: whoever asks a question while pictures are measured must not wait for a processor.
+  package static func yieldToOthers() { _ = nice(5) }
+
   /// No core files: a crashed decoder's memory is of no use to users, and holds their pictures.
   package static func disableCoreDumps() { shrink(RLIMIT_CORE, to: 0) }
 

@@ -12,9 +12,6 @@ import VectorIndex
 final class OpenCollection: Sendable {
   /// A query waits for an index of so many signatures to be opened anew, not for more.
   private static let reopenedByQuery = 5000
-  /// Texts that a query waits for, where their vectors are made of words. More are read beside.
-  private static let readByQuery = 16
-
   let home: Home
   let catalog: Catalog
   private let current: Mutex<Settings>
@@ -64,13 +61,10 @@ final class OpenCollection: Sendable {
     return try Answerer(catalog, settings, question.terms, search, textModel: textModel).answer(question)
   }
 
-  /// Brings in what a query on the command line would bring in.
+  /// Opens the index anew where it is one of other blocks.
   private func prepare(_ settings: Settings) throws {
     guard try catalog.changeNumber() != prepared.withLock({ $0 }) else { return }
-    let texts = TextBlocks(catalog, settings)
-    // A sentence encoder would have to be loaded first: no question waits for that.
-    let isQuick = try catalog.storedTextModel()?.method == .lexical
-    if isQuick, try (1...Self.readByQuery).contains(texts.unread()) { try texts.refresh() }
+    // Texts are read beside: looking for those that are new takes time in a large catalogue, and reading them more.
     let now = try catalog.changeNumber()
     let index = try home.index(catalog, settings)
     if index.descriptors != hub.descriptors, hub.pending.all <= Self.reopenedByQuery {

@@ -39,17 +39,29 @@ final class UpkeepService: Service, Sendable {
     }
   }
 
+  /// It takes no more than this share of its thread's time.
+  private static let share = 0.1
   /// Other processes change the catalogue too, so that it is looked at now and then.
   private static let patience = 0.25
   private static let looksEvery = 8
+  /// In seconds.
+  private static let longestRest = 10.0
 
   private func keepUp() {
     var round = 0
     var last: String?
+    var rest = Self.patience
     while !isOver {
-      Thread.sleep(forTimeInterval: Self.patience)
+      let end = ContinuousClock.now + .seconds(max(rest, Self.patience))
+      while ContinuousClock.now < end, !isOver { Thread.sleep(forTimeInterval: Self.patience / 4) }
+      rest = 0
       round += 1
       guard isWanted.exchange(false, ordering: .relaxed) || round % Self.looksEvery == 0 else { continue }
+      let start = ContinuousClock.now
+      defer {
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        rest = min(seconds / Self.share, Self.longestRest)
+      }
       do {
         try collection.keepUp { [self] in isOver }
         last = nil
