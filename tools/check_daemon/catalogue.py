@@ -110,7 +110,8 @@ def entries(home):
     for sql, text in (
         ("SELECT path FROM file GROUP BY path HAVING count(*) > 1", "a path twice"),
         ("SELECT id FROM artwork WHERE isMinted AND id NOT IN (SELECT artworkID FROM file)", "a minted work without a file"),
-        ("SELECT path FROM file WHERE (SELECT count(*) FROM block WHERE fileID = file.id) < 4", "a file lacks blocks"),
+        ("SELECT path FROM file WHERE (SELECT count(*) FROM block WHERE fileID = file.id "
+         "AND name IN ('colour', 'texture', 'shape', 'embedding')) < 4", "a file lacks blocks"),
         ("SELECT path FROM quarantine WHERE path IN (SELECT path FROM file WHERE missingSince IS NULL)",
          "in, and refused too"),
         # One content is one work, wherever no catalogue says otherwise.

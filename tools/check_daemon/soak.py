@@ -73,7 +73,7 @@ def check(run):
                     daemon.ask("GET", "/metrics")
             except ProcessLookupError:
                 pass
-            except (OSError, AssertionError) as problem:
+            except (OSError, AssertionError, subprocess.TimeoutExpired) as problem:
                 troubles.append(f"{kind}: {problem!r}")
 
     def ask():
