@@ -44,7 +44,7 @@ struct Daemon {
     let collection = try OpenCollection(home, catalog, settings) { journal.trouble($0) }
     let notifier = ServiceNotifier()
     let upkeep = UpkeepService(collection, journal, notifier)
-    let keeper = KeeperService(collection, roots: roots, overrides, journal) { upkeep.want() }
+    let keeper = KeeperService(collection, roots: roots, overrides, journal) { upkeep.want(isIdle: $0) }
     let state: @Sendable () -> DaemonState = { journal.state(collection, queue: keeper.waiting) }
     DaemonMetrics.register(registry, state)
     let endpoints = DaemonEndpoints(

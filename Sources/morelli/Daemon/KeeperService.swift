@@ -14,23 +14,23 @@ final class KeeperService: Service, Sendable {
   private let roots: [FilePath]
   private let journal: DaemonJournal
   private let overrides: WatchOverrides
-  private let onStored: @Sendable () -> Void
+  private let onChange: @Sendable (_ isIdle: Bool) -> Void
   private let isStopped = Atomic<Bool>(false)
   private let isReloading = Atomic<Bool>(false)
   private let watcher = Mutex<FolderWatcher?>(nil)
   private let queue = Mutex(DaemonState.Queue())
   private let asked = Mutex<[FilePath]>([])
 
-  /// - Parameter onStored: called whenever the catalogue has changed.
+  /// - Parameter onChange: called whenever the catalogue has changed, and when nothing more is to be done.
   init(
     _ collection: OpenCollection, roots: [FilePath], _ overrides: WatchOverrides, _ journal: DaemonJournal,
-    onStored: @escaping @Sendable () -> Void
+    onChange: @escaping @Sendable (_ isIdle: Bool) -> Void
   ) {
     self.collection = collection
     self.roots = roots
     self.overrides = overrides
     self.journal = journal
-    self.onStored = onStored
+    self.onChange = onChange
   }
 
   /// What waits, as it was a moment ago.
@@ -93,7 +93,8 @@ final class KeeperService: Service, Sendable {
   private func take(_ event: KeeperEvent) {
     journal.take(event)
     switch event {
-    case .stored, .settled, .imported, .forgotten, .idle: onStored()
+    case .stored, .settled, .imported, .forgotten: onChange(false)
+    case .idle: onChange(true)
     default: break
     }
   }

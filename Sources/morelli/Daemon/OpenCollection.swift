@@ -12,6 +12,9 @@ import VectorIndex
 final class OpenCollection: Sendable {
   /// A query waits for an index of so many signatures to be opened anew, not for more.
   private static let reopenedByQuery = 5000
+  /// So many new signatures are indexed while others are still coming in: to compare them one by one would take too long.
+  private static let indexedAmongOthers = 5000
+
   let home: Home
   let catalog: Catalog
   private let current: Mutex<Settings>
@@ -91,8 +94,10 @@ final class OpenCollection: Sendable {
   /// What is not urgent: texts that are still to be read, an index of other blocks or of another process, a generation when much
   /// is new.
   ///
-  /// - Parameter isStopped: asked all the while.
-  func keepUp(isStopped: @escaping () -> Bool) throws {
+  /// - Parameters:
+  ///   - isIdle: no files are coming in: while they are, an index is not built for each few of them.
+  ///   - isStopped: asked all the while.
+  func keepUp(isIdle: Bool, isStopped: @escaping () -> Bool) throws {
     let settings = settings
     let texts = TextBlocks(catalog, settings)
     if try texts.unread() > 0 {
@@ -110,6 +115,7 @@ final class OpenCollection: Sendable {
     if isOther || index.descriptors != hub.descriptors { try hub.reopen(index, tell: note) }
     let pending = hub.pending
     let isNew = hub.generation == nil
+    guard isIdle || pending.changed >= Self.indexedAmongOthers else { return }
     guard isNew ? pending.all >= Home.worthIndexing : Home.isWorthIndexing(pending.changed, of: pending.all)
     else {
       return

@@ -11,6 +11,7 @@ final class UpkeepService: Service, Sendable {
   private let notifier: ServiceNotifier
   private let isStopped = Atomic<Bool>(false)
   private let isWanted = Atomic<Bool>(true)
+  private let isIdle = Atomic<Bool>(false)
 
   init(_ collection: OpenCollection, _ journal: DaemonJournal, _ notifier: ServiceNotifier) {
     self.collection = collection
@@ -19,7 +20,12 @@ final class UpkeepService: Service, Sendable {
   }
 
   /// The catalogue has changed.
-  func want() { isWanted.store(true, ordering: .relaxed) }
+  ///
+  /// - Parameter isIdle: nothing more is coming in for now.
+  func want(isIdle: Bool) {
+    self.isIdle.store(isIdle, ordering: .relaxed)
+    isWanted.store(true, ordering: .relaxed)
+  }
 
   var isOver: Bool { isStopped.load(ordering: .relaxed) }
 
@@ -63,7 +69,7 @@ final class UpkeepService: Service, Sendable {
         rest = min(seconds / Self.share, Self.longestRest)
       }
       do {
-        try collection.keepUp { [self] in isOver }
+        try collection.keepUp(isIdle: isIdle.load(ordering: .relaxed)) { [self] in isOver }
         last = nil
       } catch {
         // Told once, tried again each time.
