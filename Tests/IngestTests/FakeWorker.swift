@@ -90,7 +90,7 @@ final class FakeWorker {
             return False
 
     def measure(data, status):
-        vectors = [{"name": n, "version": int(v), "vector": [1.0] + [0.0] * (int(d) - 1)} for n, v, d in blocks]
+        vectors = [{"name": n, "version": int(v), "vector": [0x3F800000] + [0] * (int(d) - 1)} for n, v, d in blocks]
         send(json.dumps({"measured": {"_0": {
             "seen": {"size": status.st_size, "modified": status.st_mtime_ns, "changed": status.st_ctime_ns,
                      "inode": status.st_ino},

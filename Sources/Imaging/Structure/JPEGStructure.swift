@@ -1,3 +1,5 @@
+import Glibc
+
 /// The marker segments of a JPEG file (ITU-T T.81, annex B).
 enum JPEGStructure {
   /// Whole from SOI to EOI; what follows the EOI does not count.
@@ -21,10 +23,22 @@ enum JPEGStructure {
 
   /// The code of the next marker at or behind `offset`, which is then moved past it.
   private static func nextMarker(_ bytes: Span<UInt8>, _ offset: inout Int) -> UInt8? {
-    while offset < bytes.count, bytes[offset] != 0xFF { offset += 1 }
+    offset += distanceToFF(bytes, from: offset)
     while offset < bytes.count, bytes[offset] == 0xFF { offset += 1 }  // fill bytes
     guard offset < bytes.count else { return nil }
     offset += 1
     return bytes[offset - 1]
+  }
+
+  /// How many bytes stand before the next 0xFF: nearly all of a file lies between two of them.
+  private static func distanceToFF(_ bytes: Span<UInt8>, from offset: Int) -> Int {
+    guard offset < bytes.count else { return 0 }
+    return unsafe bytes.withUnsafeBufferPointer { buffer in
+      let rest = unsafe UnsafeBufferPointer(rebasing: buffer[offset...])
+      guard let start = rest.baseAddress, let found = unsafe memchr(start, 0xFF, rest.count) else {
+        return rest.count
+      }
+      return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(start)
+    }
   }
 }
