@@ -57,7 +57,7 @@ extension EndToEnd.WithSamples {
 
     @Test func `An answer has the shape of similar's, and facets where asked for`() throws {
       let answer = try workplace.document("search", "charcoal", "-k", "3", "--facets", "style,tags")
-      #expect(answer.keys == ["query", "results", "good_match", "facets", "took_ms", "generation"])
+      #expect(answer.keys == ["query", "results", "good_match", "facets", "took_ms", "generation", "notes"])
       #expect(answer["query"]?["text"]?.string == "charcoal")
       for result in answer["results"]?.array ?? [] {
         let parts = try #require(result["contributions"]?.object).values.compactMap(\.double)

@@ -46,7 +46,7 @@ extension EndToEnd.WithSamples {
     @Test func `An answer as JSON has the documented keys, and contributions that sum to the score`() throws {
       let nocturne = try samples.work("nocturne-03")
       let answer = try workplace.document("similar", nocturne.id, "-k", "5")
-      #expect(answer.keys == ["query", "results", "good_match", "took_ms", "generation"])
+      #expect(answer.keys == ["query", "results", "good_match", "took_ms", "generation", "notes"])
       #expect(answer["query"]?["like"]?.array == [.string(nocturne.id)])
       #expect(answer["query"]?["k"]?.int == 5)
       #expect(try #require(answer["took_ms"]?.double) > 0)
