@@ -32,6 +32,8 @@ package enum WorkerMain {
     try stream.write([])
     while let request = try stream.receive(WorkerRequest.self) {
       ProcessLimits.endAfter(seconds: settings.seconds + graceSeconds)
+      // Two for a picture that libvips decodes on a thread of its own beside this one.
+      ProcessLimits.endAfter(processorSeconds: 2 * settings.seconds)
       let reply: WorkerReply
       do throws(Refusal) {
         reply = .measured(try measurer.measure(request.filePath, region: request.region))
