@@ -28,16 +28,18 @@ extension Catalog {
     let isChangedWork =
       change == .min
       ? "true" : "wordsRow.id IN (SELECT -key FROM signatureChange WHERE change > \(change) AND key < 0)"
+    // Few works are removed: not to be among them is asked of a small set, not of each work's row.
+    let isKept = "artworkID NOT IN (SELECT id FROM artwork WHERE removed)"
     return try read("reading whose signatures are whose") { database in
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT file.id, artworkID FROM file JOIN artwork ON artwork.id = artworkID
-          WHERE NOT removed AND missingSince IS NULL AND \(Self.isChanged("file.id", after: change))
+          SELECT id, artworkID FROM file
+          WHERE missingSince IS NULL AND \(isKept) AND \(Self.isChanged("id", after: change))
           UNION ALL
-          SELECT -wordsRow.id, artworkID FROM wordsRow JOIN artwork ON artwork.id = artworkID
-          WHERE NOT removed AND NOT EXISTS (SELECT 1 FROM file WHERE file.artworkID = artwork.id)
-            AND \(isChangedWork)
+          SELECT -wordsRow.id, wordsRow.artworkID FROM wordsRow
+          LEFT JOIN file ON file.artworkID = wordsRow.artworkID
+          WHERE file.id IS NULL AND wordsRow.\(isKept) AND \(isChangedWork)
           """)
       var owners: [Int64: ArtworkID] = [:]
       while let row = try rows.next() { owners[row[0]] = row[1] }

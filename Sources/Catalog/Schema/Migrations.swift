@@ -22,6 +22,8 @@ package enum Migrations {
       path BLOB NOT NULL PRIMARY KEY,
       size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL, inode INTEGER NOT NULL
     ) WITHOUT ROWID;
+
+    CREATE INDEX artworkRemoved ON artwork(id) WHERE removed;
     """
 
   private static let setsOfBlocks = """
