@@ -7,7 +7,6 @@ overhead is the median over HTTP less the median of `took_ms`, of the same answe
 import re
 import shutil
 import subprocess
-import time
 
 from check_daemon.base import Skipped, load
 

@@ -5,7 +5,6 @@ import pathlib
 import re
 import shutil
 import socket
-import subprocess
 import tempfile
 import time
 
