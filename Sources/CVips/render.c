@@ -12,9 +12,10 @@ static void box_in_loaded(
     const VipsImage *whole, const VipsImage *loaded, int shrink, const morelli_vips_box *crop, VipsRect *box) {
   int right = crop->left + crop->width, bottom = crop->top + crop->height;
   int across = vips_image_get_width(loaded), down = vips_image_get_height(loaded);
+  int whole_height = vips_image_get_page_height((VipsImage *)whole);
   // Loaders round up what is left over at the right and the bottom.
   right = right == vips_image_get_width(whole) ? across : MIN(across, (int)rint((double)right / shrink));
-  bottom = bottom == vips_image_get_page_height((VipsImage *)whole) ? down : MIN(down, (int)rint((double)bottom / shrink));
+  bottom = bottom == whole_height ? down : MIN(down, (int)rint((double)bottom / shrink));
   box->left = MIN(across - 1, (int)rint((double)crop->left / shrink));
   box->top = MIN(down - 1, (int)rint((double)crop->top / shrink));
   box->width = MAX(1, right - box->left);
@@ -25,6 +26,20 @@ static VipsImage *open_with(const morelli_source *source, const char *option, Vi
   char options[96];
   g_snprintf(options, sizeof options, "[fail_on=%s%s%s]", source->fail_on, *option == 0 ? "" : ",", option);
   return vips_image_new_from_buffer(source->data, source->size, options, "access", access, NULL);
+}
+
+// Reads the rows above `top` and forgets them. Left to itself, libvips 8.14 would hold them all at once.
+static int skip_rows(VipsImage *image, int top) {
+  const int step = 128;
+  if (top <= step || !vips_image_is_sequential(image)) return 0;
+  VipsRegion *region = vips_region_new(image);
+  int failed = 0;
+  for (int y = 0; y + step <= top && !failed; y += step) {
+    VipsRect rows = {0, y, vips_image_get_width(image), step};
+    failed = vips_region_prepare(region, &rows);
+  }
+  g_object_unref(region);
+  return failed;
 }
 
 // The crop of the file, as stored, at any resolution that the file gives and that is large enough.
@@ -51,6 +66,7 @@ static VipsImage *cropped(const morelli_source *source, const morelli_vips_rende
   box_in_loaded(whole, image, shrink, crop, &box);
   if (image != whole) g_object_unref(whole);
   if (box.width == vips_image_get_width(image) && box.height == vips_image_get_height(image)) return image;
+  if (skip_rows(image, box.top)) return morelli_swap(image, NULL);
   vips_extract_area(image, &out, box.left, box.top, box.width, box.height, NULL);
   return morelli_swap(image, out);
 }
@@ -90,7 +106,9 @@ static VipsImage *scaled(
   if (format != VIPS_FORMAT_UCHAR && format != VIPS_FORMAT_USHORT) return wide(source, asked, image);
   *has_profile = morelli_usable_profile(image, intent);
   image = morelli_resize(image, asked->width, asked->height, format == VIPS_FORMAT_USHORT ? 65535 : 255);
-  return image == NULL ? NULL : morelli_upright(image);
+  if (image == NULL) return NULL;
+  // What stands as it is stored can stream on to the encoder, unless its colours and alpha go separate ways.
+  return vips_image_get_orientation(image) == 1 && !vips_image_hasalpha(image) ? image : morelli_upright(image);
 }
 
 static VipsImage *in_srgb(VipsImage *image, int has_profile, VipsIntent intent) {
@@ -107,7 +125,8 @@ static VipsImage *in_srgb_with_alpha(VipsImage *image, int has_profile, VipsInte
   if (!vips_image_hasalpha(image)) return in_srgb(image, has_profile, intent);
   VipsImage *colour = NULL, *alpha = NULL, *opacity = NULL, *out = NULL;
   int count = vips_image_get_bands(image);
-  if (!vips_extract_band(image, &colour, 0, "n", count - 1, NULL) && !vips_extract_band(image, &alpha, count - 1, NULL) &&
+  if (!vips_extract_band(image, &colour, 0, "n", count - 1, NULL) &&
+      !vips_extract_band(image, &alpha, count - 1, NULL) &&
       !vips_cast(alpha, &opacity, VIPS_FORMAT_UCHAR, "shift", TRUE, NULL)) {
     colour = in_srgb(colour, has_profile, intent);
     if (colour != NULL) vips_bandjoin2(colour, opacity, &out, NULL);

@@ -30,7 +30,8 @@ static int has_levels(const morelli_source *source, VipsImage *whole, const char
 // its pixels, one step less, so that they are off by an eighth of a pixel of the result at most.
 static double left_to_loader(const morelli_vips_box *crop, const VipsImage *whole, double factor) {
   int step = morelli_jpeg_shrink(factor);
-  int is_whole = crop->width == vips_image_get_width(whole) && crop->height == vips_image_get_page_height((VipsImage *)whole);
+  int is_whole = crop->width == vips_image_get_width(whole) &&
+                 crop->height == vips_image_get_page_height((VipsImage *)whole);
   int is_aligned = (crop->left | crop->top | crop->width | crop->height) % step == 0;
   return is_whole || is_aligned ? factor : factor / 2;
 }

@@ -6,8 +6,8 @@
 #include "steps.h"
 
 /// What the loader of `whole` is to be asked for, so that it gives a picture 2, 4, 8, … times smaller where the file
-/// has one or its decoder makes one, where the crop is to be shrunk by `factor` in all. Writes an option of the loader to
-/// `option`, and returns how many of the picture's pixels are one of what it gives; 1 without an option.
+/// has one or its decoder makes one, where the crop is to be shrunk by `factor` in all. Writes an option of the loader
+/// to `option`, and returns how many of the picture's pixels are one of what it gives; 1 without an option.
 int morelli_smaller_option(
     const morelli_source *source, VipsImage *whole, const morelli_vips_box *crop, double factor, char *option,
     size_t option_size);

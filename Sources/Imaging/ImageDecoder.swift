@@ -121,7 +121,9 @@ package struct ImageDecoder: Sendable {
     }
     var (request, encoded) = unsafe (request, morelli_vips_encoded())
     let failed = unsafe bytes.withUnsafeBytes { file in
-      unsafe withReason { unsafe morelli_vips_render(file.baseAddress, file.count, &request, &encoded, $0, $1) }
+      unsafe withReason {
+        unsafe morelli_vips_render(file.baseAddress, file.count, &request, &encoded, $0, $1)
+      }
     }
     if let failed { throw failure(format, completeness, failed) }
     defer { unsafe morelli_vips_encoded_free(&encoded) }

@@ -50,20 +50,21 @@ package struct ImageInformation: Equatable, Sendable {
   /// The document.
   package var document: JSONNode {
     let formats = Rendering.Format.allCases.map(\.rawValue).filter { !level.formats.contains($0) }
-    return ([
-      "@context": .text(Self.context),
-      "id": .text(id),
-      "type": "ImageService3",
-      "protocol": "http://iiif.io/api/image",
-      "profile": .text(level.rawValue),
-      "width": .integer(width),
-      "height": .integer(height),
-      "maxWidth": .integer(limits.maxWidth),
-      "maxHeight": .integer(limits.maxHeight),
-      "maxArea": .integer(limits.maxArea),
-      "sizes": .list(sizes.map(Self.size)),
-      "tiles": [["width": .integer(tileSide), "scaleFactors": .list(scaleFactors.map { .integer($0) })]],
-    ] as JSONNode)
+    return
+      ([
+        "@context": .text(Self.context),
+        "id": .text(id),
+        "type": "ImageService3",
+        "protocol": "http://iiif.io/api/image",
+        "profile": .text(level.rawValue),
+        "width": .integer(width),
+        "height": .integer(height),
+        "maxWidth": .integer(limits.maxWidth),
+        "maxHeight": .integer(limits.maxHeight),
+        "maxArea": .integer(limits.maxArea),
+        "sizes": .list(sizes.map(Self.size)),
+        "tiles": [["width": .integer(tileSide), "scaleFactors": .list(scaleFactors.map { .integer($0) })]],
+      ] as JSONNode)
       .with("rights", rights.map { .text($0) })
       .with("extraQualities", ["color", "gray", "bitonal"])
       .with("extraFormats", all: formats.map { .text($0) })

@@ -33,7 +33,8 @@ extension ImageRequest {
       }
     guard
       let rendering = Rendering(
-        crop: crop, width: size.width, height: size.height, mirrored: mirrored, degrees: degrees, quality: quality,
+        crop: crop, width: size.width, height: size.height, mirrored: mirrored, degrees: degrees,
+        quality: quality,
         format: format)
     else { throw tooLarge(limits) }
     let canonicalPath = [
@@ -78,7 +79,8 @@ extension ImageRequest {
     if width > Double(crop.width) || height > Double(crop.height) {
       guard enlarges else {
         throw ImageRequestError(
-          .enlarges, "the region has \(crop.width) x \(crop.height) pixels: more are given only for sizes with ^")
+          .enlarges,
+          "the region has \(crop.width) x \(crop.height) pixels: more are given only for sizes with ^")
       }
       guard limits.enlarges else {
         throw ImageRequestError(.enlargingUnsupported, "this service does not enlarge pictures")

@@ -93,14 +93,16 @@ extension ImageRequest {
     }
     guard
       let part = PictureRegion(
-        unit: isPercent ? .percent : .pixels, x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
+        unit: isPercent ? .percent : .pixels, x: numbers[0], y: numbers[1], width: numbers[2],
+        height: numbers[3])
     else { throw bad }
     return .part(part)
   }
 
   private static func size(_ text: Substring, written: String) throws(ImageRequestError) -> Size {
     let bad = ImageRequestError(
-      .badSize, "the size is \(quoted(written)), and not max, w,h or w, or ,h or !w,h or pct:n, with or without ^")
+      .badSize,
+      "the size is \(quoted(written)), and not max, w,h or w, or ,h or !w,h or pct:n, with or without ^")
     if text == "max" { return .max }
     if text.utf8.starts(with: "pct:".utf8) {
       guard let percent = RequestNumber.decimal(text.dropFirst(4)) else { throw bad }

@@ -55,7 +55,8 @@ package struct PictureRenderer: Sendable {
     let side =
       isFree ? rendering.width + rendering.height : max(rendering.width, rendering.height)
     guard side <= longest else {
-      throw ImagingError(.tooLarge, "\(rendering.format.rawValue) has no sides of more than \(longest) pixels")
+      throw ImagingError(
+        .tooLarge, "\(rendering.format.rawValue) has no sides of more than \(longest) pixels")
     }
     return try decoder.encoded(request(rendering, bytes, header), of: bytes, format: header.format)
   }
@@ -67,6 +68,7 @@ package struct PictureRenderer: Sendable {
     let crop = StoredOrientation(header).stored(rendering.crop)
     let isSwapped = header.orientation >= 5
     let tiff = header.format == .tiff ? TIFFDirectory(firstOf: bytes) : nil
+    let canPick = header.format == .jp2 || tiff?[.tileOffsets] != nil
     let isPart = crop.width < header.storedWidth || crop.height < header.storedHeight
     return morelli_vips_rendering(
       channels: Int32(header.format == .tiff ? TIFFSamples(bytes)?.keptChannels ?? 0 : 0),
@@ -74,7 +76,7 @@ package struct PictureRenderer: Sendable {
         left: Int32(crop.x), top: Int32(crop.y), width: Int32(crop.width), height: Int32(crop.height)),
       width: Int32(isSwapped ? rendering.height : rendering.width),
       height: Int32(isSwapped ? rendering.width : rendering.height),
-      is_tiled: isPart && tiff?[.tileOffsets] != nil ? 1 : 0,
+      is_tiled: isPart && canPick ? 1 : 0,
       mirrored: rendering.mirrored ? 1 : 0, degrees: rendering.degrees, quality: rendering.quality.vips,
       format: rendering.format.vips)
   }

@@ -20,6 +20,7 @@ struct StoredOrientation {
     let isLeftward = [2, 3, 7, 8].contains(orientation)
     let isUpward = [3, 4, 6, 7].contains(orientation)
     return PictureRegion.Box(
-      x: isLeftward ? width - x - across : x, y: isUpward ? height - y - down : y, width: across, height: down)
+      x: isLeftward ? width - x - across : x, y: isUpward ? height - y - down : y, width: across, height: down
+    )
   }
 }
