@@ -13,6 +13,8 @@ struct Home {
   var indexFolder: FilePath { path.appending("index") }
   /// Of the daemon: held while it runs, with its process number.
   var daemonLock: FilePath { path.appending("daemon.lock") }
+  /// Derived pictures: may be deleted at any time.
+  var thumbnails: FilePath { path.appending("thumbnails") }
   /// Where the daemon answers.
   var socket: FilePath { path.appending("daemon.sock") }
   var exists: Bool { FileManager.default.fileExists(atPath: catalogPath.string) }

@@ -50,9 +50,9 @@ extension Settings {
   func replacing(kind: String?) throws -> Settings {
     guard let kind else { return self }
     var settings = self
-    do {
+    do throws(VectorIndexError) {
       settings.indexKind = try settings.kind(named: kind)
-    } catch let error as VectorIndexError {
+    } catch {
       throw CommandFailure("\(error)")
     }
     return settings

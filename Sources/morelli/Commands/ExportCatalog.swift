@@ -42,20 +42,7 @@ struct ExportCatalog: ParsableCommand {
     case .jsonl:
       try catalog.forEachArtwork { try JSONOutput.print(ArtworkDocument($0), pretty: false) }
     case .csv:
-      var attributes: Set<String> = []
-      try catalog.forEachArtwork { attributes.formUnion($0.attributes.keys) }
-      let columns = attributes.sorted()
-      var writer = CSVWriter()
-      writer.append(CatalogueColumns.known + columns)
-      try catalog.forEachArtwork { record in
-        // A work that waits for its image says for which.
-        let files = (record.files.isEmpty ? record.claims : record.files.map(\.path)).map(written)
-        for file in files.isEmpty ? [""] : files {
-          writer.append(
-            CatalogueColumns.values(of: record, file: file) + columns.map { record.attributes[$0] ?? "" })
-        }
-      }
-      FileHandle.standardOutput.write(Data(writer.bytes))
+      FileHandle.standardOutput.write(Data(try CatalogueTable.csv(catalog, written: written)))
     }
   }
 }

@@ -55,17 +55,25 @@ final class OpenCollection: Sendable {
     return (pending.changed, pending.all, hub.generation, isBuilding.load(ordering: .relaxed))
   }
 
+  /// The blocks by which works are compared now.
+  var descriptors: [BlockDescriptor] { hub.descriptors }
+
   /// - Throws: `CommandFailure` that names the part of the question that has no answer.
-  func answer(_ question: Question) throws -> Answer {
+  func answer(_ question: Question) throws -> Findings {
     let settings = settings
-    try prepare(settings)
-    let search = try hub.search()
+    let search = try search()
     var textModel: TextModel?
     if question.terms.text != nil {
       if try catalog.staleWords() > 0 { try catalog.refreshWords() }
       textModel = try self.textModel(settings, of: search)
     }
     return try Answerer(catalog, settings, question.terms, search, textModel: textModel).answer(question)
+  }
+
+  /// A search over the collection as it is now.
+  func search() throws -> SimilaritySearch {
+    try prepare(settings)
+    return try hub.search()
   }
 
   /// Opens the index anew where it is one of other blocks.

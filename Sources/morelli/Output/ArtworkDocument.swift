@@ -22,6 +22,11 @@ struct ArtworkDocument: Encodable {
     let colour: String
     /// 0…1.
     let share: Double
+
+    init(_ swatch: Palette.Swatch) {
+      colour = swatch.hexadecimal
+      share = swatch.share.rounded6
+    }
   }
 
   let id: String
@@ -70,9 +75,7 @@ struct ArtworkDocument: Encodable {
         path: file.path.displayName, format: file.format, sha256: file.contentHash.hexadecimal,
         pictureHash: file.pictureHash.hexadecimal, width: file.width, height: file.height,
         bytes: file.seen.size,
-        palette: (file.id.flatMap { record.palettes[$0] }?.swatches ?? []).map {
-          Swatch(colour: $0.hexadecimal, share: $0.share.rounded6)
-        })
+        palette: (file.id.flatMap { record.palettes[$0] }?.swatches ?? []).map(Swatch.init))
     }
   }
 }

@@ -1,0 +1,179 @@
+import Catalog
+import Features
+import Foundation
+import Model
+import Search
+import Server
+import SystemPackage
+
+// MARK: The collection as a whole
+
+extension API {
+  var collectionEndpoints: [Endpoint] { [blocks, columns, facets, timeline, export, map] }
+
+  private struct BlocksDocument: Encodable {
+    struct Block: Encodable {
+      let name: String
+      let dimension: Int
+      /// Where nothing is said of weights.
+      let weight: Double
+    }
+
+    let blocks: [Block]
+    @OrNull var generation: Int?
+  }
+
+  private var blocks: Endpoint {
+    Endpoint(.get, "/v1/blocks") { _ in
+      let weights = try BlockWeights(named: collection.settings.weights)
+      return try .document(
+        BlocksDocument(
+          blocks: collection.descriptors.map {
+            .init(name: $0.name.rawValue, dimension: $0.dimension, weight: weights[$0.name].rounded6)
+          }, generation: collection.state.generation))
+    }
+  }
+
+  private struct ColumnsDocument: Encodable {
+    struct Column: Encodable {
+      let name: String
+      /// `known`, or `attribute`.
+      let kind: String
+      /// How many different ones there are.
+      let values: Int
+    }
+
+    let columns: [Column]
+  }
+
+  /// Columns by which works can be told apart.
+  static let knownColumns = ["artist", "style", "genre", "medium", "date", "tags", "currency", "availability"]
+
+  private var columns: Endpoint {
+    Endpoint(.get, "/v1/columns") { _ in
+      Reply(
+        try summaries.document("columns") {
+          let names =
+            Self.knownColumns.map { ($0, "known") } + (try catalog.attributeNames().map { ($0, "attribute") })
+          return ColumnsDocument(
+            columns: try names.map { name, kind in
+              .init(name: name, kind: kind, values: Set(try catalog.labels(of: name).values).count)
+            }.filter { $0.kind == "attribute" || $0.values > 0 })
+        })
+    }
+  }
+
+  private struct FacetsDocument: Encodable {
+    let facets: [String: [Answer.Facet]]
+    let total: Int
+    let milliseconds: Double
+    @OrNull var generation: Int?
+
+    enum CodingKeys: String, CodingKey {
+      case facets, total, generation
+      case milliseconds = "took_ms"
+    }
+  }
+
+  private var facets: Endpoint {
+    Endpoint(.get, "/v1/facets", query: ["columns", "filter", "limit"]) { call in
+      let start = ContinuousClock.now
+      guard let text = try call.query.text("columns") else { throw Problem.unclear("'columns' is missing") }
+      let columns = Self.columns(text)
+      guard !columns.isEmpty, columns.count <= 32 else { throw Problem.unclear("'columns' names 1 to 32 columns") }
+      let limit = try call.query.integer("limit", in: 1...500) ?? 50
+      let filter = try call.query.text("filter")
+      let key = "facets\u{0}\(columns)\u{0}\(filter ?? "")\u{0}\(limit)"
+      return Reply(
+        try summaries.document(key) {
+          let among = try passing(call)
+          let counts = try asked { try Answer.Facet.count(columns, in: catalog, among: among) }
+          return FacetsDocument(
+            facets: counts.mapValues { Array($0.prefix(limit)) },
+            total: try among?.count ?? summaries.total(of: "\u{0}") { try catalog.count() },
+            milliseconds: Self.milliseconds(since: start), generation: collection.state.generation)
+        })
+    }
+  }
+
+  // MARK: Colours in time
+
+  private struct TimelineDocument: Encodable {
+    struct Work: Encodable {
+      let id: String
+      let from, to: Int
+      /// `#rrggbb` with its share.
+      let colours: [Colour]
+    }
+
+    struct Colour: Encodable {
+      let swatch: ArtworkDocument.Swatch
+
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.unkeyedContainer()
+        try container.encode(swatch.colour)
+        try container.encode(swatch.share)
+      }
+    }
+
+    let works: [Work]
+    /// There are more of which this is an even sample.
+    let sampled: Bool
+  }
+
+  private static let timelineWorks = 5000
+
+  private var timeline: Endpoint {
+    Endpoint(.get, "/v1/timeline", query: ["filter"]) { call in
+      Reply(
+        try summaries.document("timeline\u{0}\(call.query.text("filter") ?? "")") {
+          let dated = try catalog.datedWorks(among: passing(call))
+          let step = max(1, (dated.count + Self.timelineWorks - 1) / Self.timelineWorks)
+          let chosen = stride(from: 0, to: dated.count, by: step).map { dated[$0] }
+          let cards = try catalog.cards(chosen.reduce(into: [:]) { $0[$1.id] = .some(nil) })
+          return TimelineDocument(
+            works: chosen.compactMap { work in
+              guard let palette = cards[work.id]?.palette else { return nil }
+              return .init(
+                id: work.id.rawValue, from: work.earliest, to: work.latest,
+                colours: palette.swatches.map { .init(swatch: .init($0)) })
+            }, sampled: step > 1)
+        })
+    }
+  }
+
+  // MARK: The catalogue for other programs
+
+  private enum CatalogueFormat: String, CaseIterable {
+    case csv, jsonl
+    case linkedArt = "linked-art"
+  }
+
+  private var export: Endpoint {
+    Endpoint(.get, "/v1/export", query: ["format", "filter"], pace: .long) { call in
+      let format = try call.query.choice("format", of: CatalogueFormat.self) ?? .csv
+      let among = try passing(call)
+      let data: Data
+      switch format {
+      case .csv: data = Data(try CatalogueTable.csv(catalog, among: among) { $0.lastComponent?.string ?? "" })
+      case .jsonl:
+        data = try lines(among) { Data(try JSONOutput.text(WorkDocument($0), pretty: false).utf8) }
+      case .linkedArt: data = try lines(among) { try linkedArt(of: $0, call.origin) }
+      }
+      let type = format == .csv ? "text/csv; charset=utf-8" : "application/x-ndjson"
+      var reply = Reply(data, contentType: type)
+      reply.headers["Content-Disposition"] = "attachment; filename=\"catalogue.\(format == .csv ? "csv" : "jsonl")\""
+      return reply
+    }
+  }
+
+  private func lines(_ among: Set<ArtworkID>?, _ line: (ArtworkRecord) throws -> Data) throws -> Data {
+    var data = Data()
+    try catalog.forEachArtwork { record in
+      guard !record.artwork.removed, among?.contains(record.artwork.id) ?? true else { return }
+      data += try line(record)
+      data.append(UInt8(ascii: "\n"))
+    }
+    return data
+  }
+}
