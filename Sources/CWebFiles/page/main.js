@@ -11,7 +11,7 @@ import { mapView } from "./mapview.js";
 import { watchPictures } from "./pictures.js";
 import { queryPanel } from "./query.js";
 import { enter } from "./session.js";
-import { EMPTY, VIEWS, format } from "./state.js";
+import { EMPTY, VIEWS, format, isSearch } from "./state.js";
 import { change, current, onChange } from "./store.js";
 import { timeView } from "./timeview.js";
 import { wallView } from "./wallview.js";
@@ -46,6 +46,7 @@ function answered(list) {
 
 function show(state, before) {
   const shown = view(state.view);
+  if (state.view === "map" && isSearch(state)) view("wall");
   for (const [name, one] of Object.entries(views)) one.element.hidden = name !== state.view;
   for (const link of document.querySelectorAll("[data-view]")) {
     // The question stays when the view changes: the map shows where its answer lies.
@@ -58,6 +59,8 @@ function show(state, before) {
   if (document.activeElement !== words) words.value = state.text;
   query.update(state);
   shown.update(state);
+  // The map shows where the answer lies: the wall asks for it, unseen.
+  if (state.view === "map" && isSearch(state)) view("wall").update(state);
   work.update(state);
   compare.update(state);
 }

@@ -4,7 +4,7 @@ const VERTEX = `
 attribute vec2 place;
 attribute vec4 colour;
 uniform vec2 scale, shift;
-uniform float size;
+uniform mediump float size;
 varying vec4 ink;
 void main() {
   gl_Position = vec4(place * scale + shift, 0.0, 1.0);
@@ -15,7 +15,7 @@ void main() {
 const FRAGMENT = `
 precision mediump float;
 varying vec4 ink;
-uniform float size;
+uniform mediump float size;
 void main() {
   float edge = 1.0 - smoothstep(1.0 - 3.0 / size, 1.0, 2.0 * length(gl_PointCoord - 0.5));
   gl_FragColor = vec4(ink.rgb, 1.0) * (ink.a * edge);
