@@ -19,6 +19,8 @@ def synthetic(run):
             for n in range(COUNT):
                 card = real[n % len(real)]
                 x, y = (min(65535, max(0, int(random.gauss(c, 4200)))) for c in middle[card["style"] or ""])
+                if n < 300:  # Some in the very middle, so that something is there however far it is magnified.
+                    x, y = (min(65535, max(0, int(random.gauss(32768, 60)))) for _ in "xy")
                 points.append([card["id"], x, y, styles.index(card["style"] or "")])
             route.fulfill(content_type="application/json", body=json.dumps(
                 {"generation": 1, "trustworthiness": 0.95, "state": "ready", "points": points, "values": styles}))
@@ -32,39 +34,76 @@ PAN = """seconds => new Promise(done => {
   const send = (kind, x, y) => canvas.dispatchEvent(new PointerEvent(kind, {
     pointerId: 1, isPrimary: true, clientX: area.left + x, clientY: area.top + y, bubbles: true, buttons: 1 }));
   canvas.setPointerCapture = () => {};
+  // How long the page's own work for a frame takes: the rest of a frame is the browser's.
+  let work = 0;
+  const real = window.requestAnimationFrame;
+  window.requestAnimationFrame = f => real(now => { const from = performance.now(); f(now); work += performance.now() - from; });
   const start = performance.now(), times = [];
   send("pointerdown", 300, 300);
   const step = now => {
     times.push(now);
     const angle = (now - start) / 300;
     send("pointermove", 300 + 120 * Math.cos(angle), 300 + 120 * Math.sin(angle));
-    if (now - start < seconds * 1000) requestAnimationFrame(step);
+    if (now - start < seconds * 1000) real(step);
     else {
       send("pointerup", 300, 300);
       const gaps = times.slice(1).map((t, i) => t - times[i]).sort((a, b) => a - b);
-      done({ frames: times.length / seconds, p95: gaps[Math.floor(gaps.length * 0.95)] });
+      window.requestAnimationFrame = real;
+      done({ work: work / times.length, frames: times.length / seconds, p95: gaps[Math.floor(gaps.length * 0.95)] });
     }
   };
-  requestAnimationFrame(step);
+  real(step);
 })"""
 
 
-@sabotaged(("mapview.js", "if (!map) return;\n    const dense", "for (const end = performance.now() + 300; performance.now() < end;);\n    const dense"))
-def speed(run):
-    """The map of 20,000 works is panned at interactive speed"""
-    with run.page("/?view=map&colour=style", ready=".legend li", before=synthetic(run)) as page:
+#: Chromium's imitation of a graphics card is not what is wanted, or just what is.
+CONTEXTS = """
+const real = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, options) {
+  return kind === "webgl" && !WEBGL ? null : real.call(this, kind, { ...options, failIfMajorPerformanceCaveat: false });
+};"""
+
+
+def panned(run, webgl):
+    prepare = synthetic(run)
+
+    def before(page):
+        prepare(page)
+        page.add_init_script(f"const WEBGL = {str(webgl).lower()};" + CONTEXTS)
+
+    with run.page("/?view=map&colour=style", ready=".legend li", before=before) as page:
         page.wait_for_timeout(800)
         need("20,000" in page.inner_text(".mapview .detail"), page.inner_text(".mapview .detail"))
+        kind = page.evaluate("document.querySelector('canvas.points').getContext('webgl') ? 'WebGL' : '2D'")
+        need(kind == ("WebGL" if webgl else "2D"), f"it is drawn by {kind}")
+        need(len(page.locator(".map-surface").screenshot()) > 20_000, "hardly anything is drawn")
         whole = page.evaluate(PAN, 2)
         for _ in range(5):
             page.get_by_role("button", name="Magnify").click()
-        page.wait_for_timeout(1500)
+        page.wait_for_timeout(2500)
         near = page.evaluate(PAN, 2)
-        # Drawn by the processor, on a machine that does other things too: what is asserted is only that it isn't a slide show.
-        need(whole["frames"] >= 10 and near["frames"] >= 8, f"{whole} {near}")
-        run.shot(page, "map-near")
-        return (f"whole {whole['frames']:.0f} frames/s, 95 % of frames within {whole['p95']:.0f} ms;"
-                f" with pictures {near['frames']:.0f} frames/s, {near['p95']:.0f} ms; by software, without a graphics card")
+        # Drawn by the processor, on a machine that does other things too: frames are asserted loosely, the page's own share
+        # of one strictly.
+        need(whole["frames"] >= 5 and near["frames"] >= 3, f"{whole} {near}")
+        need(whole["work"] < 40 and near["work"] < 40, f"{whole} {near}")
+        run.shot(page, f"map-near-{kind}")
+        return "; ".join(f"{name}: {got['frames']:.0f} frames/s, 95 % within {got['p95']:.0f} ms, the page's own work {got['work']:.1f} ms a frame"
+                         for name, got in (("whole", whole), ("magnified, with pictures", near)))
+
+
+SLOW = ("mapview.js", "if (!map) return;\n    const dense", "for (const end = performance.now() + 300; performance.now() < end;);\n    const dense")
+
+
+@sabotaged(SLOW)
+def speed(run):
+    """The map of 20,000 works is panned at interactive speed, without a graphics card"""
+    return panned(run, False)
+
+
+@sabotaged(SLOW, ("mappaint.js", "gl.drawArrays(gl.POINTS, 0, count)", "void 0"), ("mappaint.js", "uniform mediump float size;\nvarying", "uniform float size;\nvarying"))
+def speed_webgl(run):
+    """The map of 20,000 works is panned at interactive speed, by WebGL (imitated in software)"""
+    return panned(run, True)
 
 
 @sabotaged(("mapthumbs.js", "image.src = workThumbnail(id, 128)", "void 0"))
@@ -161,4 +200,4 @@ def own(run):
         return page.inner_text(".mapview .detail")
 
 
-CHECKS = [speed, thumbnails, click, keys, legend, none, own]
+CHECKS = [speed, speed_webgl, thumbnails, click, keys, legend, none, own]

@@ -78,6 +78,8 @@ export function mapView() {
   });
   over.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !grid) return;
+    // The focus goes to the opened work's first button, which this very key would press.
+    event.preventDefault();
     const [i] = grid.around(view.x, view.y, 1);
     if (i !== undefined) openWork(map.points[i][0]);
   });
