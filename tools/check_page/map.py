@@ -77,6 +77,11 @@ def panned(run, webgl):
         kind = page.evaluate("document.querySelector('canvas.points').getContext('webgl') ? 'WebGL' : '2D'")
         need(kind == ("WebGL" if webgl else "2D"), f"it is drawn by {kind}")
         need(len(page.locator(".map-surface").screenshot()) > 20_000, "hardly anything is drawn")
+        idle = page.evaluate("""() => new Promise(done => {
+          let n = 0;
+          const end = performance.now() + 1000, step = () => (n += 1, performance.now() < end ? requestAnimationFrame(step) : done(n));
+          requestAnimationFrame(step);
+        })""")
         whole = page.evaluate(PAN, 2)
         for _ in range(5):
             page.get_by_role("button", name="Magnify").click()
@@ -87,7 +92,7 @@ def panned(run, webgl):
         need(whole["frames"] >= 5 and near["frames"] >= 3, f"{whole} {near}")
         need(whole["work"] < 40 and near["work"] < 40, f"{whole} {near}")
         run.shot(page, f"map-near-{kind}")
-        return "; ".join(f"{name}: {got['frames']:.0f} frames/s, 95 % within {got['p95']:.0f} ms, the page's own work {got['work']:.1f} ms a frame"
+        return f"nothing moving: {idle} frames/s; " + "; ".join(f"{name}: {got['frames']:.0f} frames/s, 95 % within {got['p95']:.0f} ms, the page's own work {got['work']:.1f} ms a frame"
                          for name, got in (("whole", whole), ("magnified, with pictures", near)))
 
 

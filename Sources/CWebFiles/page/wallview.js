@@ -35,6 +35,10 @@ export function wallView(onAnswer) {
     const state = current();
     const key = keyOf(state);
     element.setAttribute("aria-busy", "true");
+    if (!list) {
+      fill(message, notice(t("busy")));
+      message.hidden = false;
+    }
     try {
       const fresh = await load(state, FIRST, signal);
       const glide = list != null && list.search && isSearch(state);
