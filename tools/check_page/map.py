@@ -172,7 +172,7 @@ def keys(run):
 def legend(run):
     """The map is coloured by a column, and one value can be singled out"""
     with run.page("/?view=map", ready=".map-tools", before=synthetic(run)) as page:
-        page.wait_for_function("document.querySelector('.mapview select').options.length > 2")
+        page.wait_for_function("() => document.querySelector('.mapview select').options.length > 2")
         page.select_option(".mapview select", "style")
         page.wait_for_selector(".legend li")
         page.wait_for_timeout(600)

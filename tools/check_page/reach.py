@@ -88,11 +88,11 @@ def keyboard(run):
         need("unlike=" in page.url and ids(page) != before, "x marks nothing")
         page.locator("li.tile a").first.focus()
         press("p")
-        page.wait_for_function("location.search.includes('palette=')")
+        page.wait_for_function("() => location.search.includes('palette=')")
         press("/")
         page.keyboard.type("wave")
         press("Enter")
-        page.wait_for_function("location.search.includes('text=wave')")
+        page.wait_for_function("() => location.search.includes('text=wave')")
         press("?")
         page.wait_for_selector("dialog[open] kbd")
         press("Escape")
@@ -107,7 +107,7 @@ def keyboard(run):
 def spoken(run):
     """What changes is said: counts in a live region, names on pictures and links, landmarks"""
     with run.page("/?like=woodblock-wave-01") as page:
-        page.wait_for_function("document.getElementById('live').textContent.length > 3")
+        page.wait_for_function("() => document.getElementById('live').textContent.length > 3")
         said = page.inner_text("#live")
         nameless = page.eval_on_selector_all("li.tile a", "all => all.filter(a => !a.getAttribute('aria-label')).length")
         blind = page.eval_on_selector_all("li.tile img", "all => all.filter(i => !i.alt).length")

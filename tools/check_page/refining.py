@@ -60,7 +60,7 @@ def region(run):
     """A rectangle drawn on the picture asks for the like of that part"""
     with run.page(WAVE) as page:
         page.wait_for_selector(".surface img")
-        page.wait_for_function("document.querySelector('.surface img').naturalWidth > 0")
+        page.wait_for_function("() => document.querySelector('.surface img').naturalWidth > 0")
         box = page.locator(".surface").bounding_box()
 
         def draw():

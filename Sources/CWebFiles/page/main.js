@@ -5,7 +5,7 @@ import { comparison } from "./compare.js";
 import { icon, isTyping } from "./dom.js";
 import { duplicatesView } from "./duplicates.js";
 import { listen, progressSign } from "./events.js";
-import { showHelp } from "./help.js";
+import { showHelp, singleKeys } from "./help.js";
 import { inspector } from "./inspector.js";
 import { mapView } from "./mapview.js";
 import { watchPictures } from "./pictures.js";
@@ -63,6 +63,7 @@ function show(state, before) {
   if (state.view === "map" && isSearch(state)) view("wall").update(state);
   work.update(state);
   compare.update(state);
+  document.title = `${shown.element.querySelector("h1").textContent} — Morelli`;
 }
 
 // Links and the search field of the header.
@@ -110,6 +111,7 @@ const shortcuts = {
 };
 addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  if (!singleKeys() && event.key !== "Escape") return;
   const act = shortcuts[event.key] ?? (VIEWS[Number(event.key) - 1] && (() => change({ view: VIEWS[Number(event.key) - 1], work: null })));
   if (!act) return;
   event.preventDefault();

@@ -48,6 +48,7 @@ export class Wall {
     if (!glide) for (const one of this.shown.values()) one.element.remove();
     this.shown = new Map();
     this.cards = cards;
+    this.rows = [];
     this.total = total;
     this.current = Math.max(0, focused ? cards.findIndex((card) => card.id === focused) : 0);
     this.kept = same;
