@@ -1,9 +1,11 @@
 """Refining: weights, region, marks, facets, years."""
 import json
 
+from . import daemon
 from .run import ids, need, sabotaged, settled
 
 WAVE = "/?like=woodblock-wave-01"
+PICTURE = daemon.ROOT / "samples" / "works" / "woodblock-wave-01.jpg"
 
 
 def move_slider(page, name, value):
@@ -82,6 +84,28 @@ def region(run):
         return page.url.split("?")[1][:80]
 
 
+@sabotaged(("region.js", "isPicture(shown) ? searchPart(shown, region) : change", "isPicture(shown) ? void 0 : change"))
+def own_region(run):
+    """A part of a picture of one's own is asked for, and the whole again, also after the page was loaded anew"""
+    with run.page() as page:
+        settled(page, lambda: page.set_input_files("#picture-file", PICTURE), "the picture")
+        page.locator(".numbers summary").click()
+
+        def part(name, value):
+            page.fill(f"[name=region-{name}]", value)
+            page.press(f"[name=region-{name}]", "Tab")
+        whole = ids(page)
+        settled(page, lambda: part("x", "55"), "the part")
+        need("region=pct" in page.url and "like=picture" in page.url, page.url)
+        page.reload()
+        page.wait_for_selector("li.tile")
+        need(page.locator(".surface img").is_visible(), "after loading anew the picture isn't there")
+        settled(page, lambda: part("w", "20"), "another part")
+        settled(page, lambda: page.get_by_role("button", name="Whole picture").click(), "the whole")
+        page.wait_for_timeout(500)
+        need(ids(page)[:3] == whole[:3], "the whole is another now")
+
+
 @sabotaged(("state.js", "[...state[side], id].slice(-64)", "state[side]"))
 def marks(run):
     """More like this and not this change the answer, and can be taken back"""
@@ -148,4 +172,4 @@ def problem(run):
         return text
 
 
-CHECKS = [slider, order, region, marks, facets, years, nothing, problem]
+CHECKS = [slider, order, region, own_region, marks, facets, years, nothing, problem]
