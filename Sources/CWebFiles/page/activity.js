@@ -74,7 +74,7 @@ export function activityView() {
         answer.total > 0 && h("button", { type: "button", onclick: () => confirm(t("quarantine.clear.sure")) && act("clear") }, t("quarantine.clear"))),
       answer.total === 0 ? h("p.hint", null, t("quarantine.empty")) : h("div.table", { tabindex: 0, role: "region", "aria-label": t("quarantine") },
         h("table", null,
-          h("thead", null, h("tr", null, ["file", "reason", "attempts", "last", "act"].map((key) => h("th", { scope: "col" }, t(`quarantine.${key}`))))),
+          h("thead", null, h("tr", null, ["file", "reason", "attempts", "last", "act"].map((key) => h("th", { scope: "col" }, h(key === "act" ? "span.sr-only" : "span", null, t(`quarantine.${key}`)))))),
           h("tbody", null, answer.files.map(row)))), rest);
   }
 

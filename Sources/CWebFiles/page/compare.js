@@ -51,7 +51,7 @@ export function comparison() {
       const compare = current().compare.filter((one) => one !== id);
       change({ compare, look: compare.length > 0 });
     });
-    const element = h("figure.pane", null, canvas, h("div.pane-foot", null, caption, remove));
+    const element = h("figure.pane", null, h("div.pane-surface", null, canvas), h("div.pane-foot", null, caption, remove));
     sourceOf(id).then((source) => {
       if (!element.isConnected) return;
       caption.textContent = [source.name, source.date].filter(Boolean).join(", ");

@@ -32,7 +32,7 @@ export function duplicatesView() {
     const parts = [t("duplicates.similarity", { share: percent(pair.similarity) })];
     const found = pair.evidence;
     if (found?.mirrored) parts.push(t("duplicates.mirrored"));
-    if (found && Math.abs(found.rotation) >= 0.5) parts.push(t("duplicates.rotated", { degrees: number(found.rotation, 1) }));
+    if (found && Math.abs(found.rotation) >= 0.5) parts.push(t("duplicates.rotated", { degrees: number(Math.abs(found.rotation), 1) }));
     return parts.join(", ");
   }
 
@@ -65,6 +65,7 @@ export function duplicatesView() {
     try {
       answer = await request("/v1/duplicates", { parameters: q });
       shown = 0;
+      drawTiers(current());
       fill(list);
       detail.textContent = t("duplicates.groups", { n: answer.groups.length });
       announce(detail.textContent);
@@ -77,16 +78,22 @@ export function duplicatesView() {
     }
   }
 
+  function drawTiers(state) {
+    const focused = tiers.contains(document.activeElement) ? [...tiers.children].indexOf(document.activeElement) : -1;
+    fill(tiers, TIERS.map((tier) => {
+      const on = state.tiers.includes(tier);
+      return h("button.chip", {
+        type: "button", "aria-pressed": String(on),
+        onclick: () => change((s) => ({ ...s, tiers: on ? s.tiers.filter((one) => one !== tier) : [...s.tiers, tier] })),
+      }, t(`tier.${tier}`), answer?.pairs?.[tier] != null && h("span.count", null, number(answer.pairs[tier])));
+    }));
+    tiers.children[focused]?.focus();
+  }
+
   return {
     element,
     update(state) {
-      fill(tiers, TIERS.map((tier) => {
-        const on = state.tiers.includes(tier);
-        return h("button.chip", {
-          type: "button", "aria-pressed": String(on),
-          onclick: () => change((s) => ({ ...s, tiers: on ? s.tiers.filter((one) => one !== tier) : [...s.tiers, tier] })),
-        }, t(`tier.${tier}`), answer?.pairs?.[tier] != null && h("span.count", null, number(answer.pairs[tier])));
-      }));
+      drawTiers(state);
       load(state);
     },
     renew() {

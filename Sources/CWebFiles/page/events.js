@@ -3,23 +3,31 @@ import { fill, h } from "./dom.js";
 import { change } from "./store.js";
 import { t } from "./words.js";
 
-/** Gives each kind of news to its function: { status, works, generation }. The browser connects again by itself. */
+/**
+ * Gives each kind of news to its function: { status, works, generation }. The browser connects again by itself. Only a tab
+ * that is seen listens: each would hold one of the six connections that a browser has for one server.
+ */
 export function listen(handlers) {
-  const source = new EventSource("/v1/events");
-  for (const [name, handle] of Object.entries(handlers)) {
-    source.addEventListener(name, (event) => {
-      try {
-        handle(JSON.parse(event.data));
-      } catch { /* half a line: the next one will do */ }
-    });
+  let source = null;
+  function open() {
+    if (source || document.hidden) return;
+    source = new EventSource("/v1/events");
+    for (const [name, handle] of Object.entries(handlers)) {
+      source.addEventListener(name, (event) => {
+        try {
+          handle(JSON.parse(event.data));
+        } catch { /* half a line: the next one will do */ }
+      });
+    }
   }
-  // A connection for each of many open tabs would use up the few that a browser has for one server.
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden || source.readyState !== EventSource.CLOSED) return;
-    source.close();
-    listen(handlers);
-  }, { once: true });
-  addEventListener("pagehide", () => source.close());
+  function close() {
+    source?.close();
+    source = null;
+  }
+  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", open);
+  open();
 }
 
 export function progressSign(button) {

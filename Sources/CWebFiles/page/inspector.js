@@ -68,7 +68,8 @@ export function inspector(aside) {
   async function show(id) {
     const body = h("div.inspector-body", { tabindex: 0, role: "region", "aria-label": t("work") }, h("p.busy", { role: "status" }, t("busy")));
     fill(aside, h("div.inspector-head", null, iconButton("close", t("close"), close)), body);
-    if (!aside.contains(document.activeElement)) aside.querySelector("button").focus({ preventScroll: true });
+    // Not when the page has just been opened by a link: nobody has gone anywhere yet.
+    if (opener && !aside.contains(document.activeElement)) aside.querySelector("button").focus({ preventScroll: true });
     try {
       const work = await cards.get(id);
       if (shown !== id) return;
@@ -97,7 +98,7 @@ export function inspector(aside) {
       }
       const now = JSON.stringify([state.like, state.unlike, state.region, state.palette, state.text]);
       if (state.work !== shown) {
-        if (!shown) opener = document.activeElement;
+        if (!shown) opener = document.activeElement === document.body ? null : document.activeElement;
         shown = state.work;
         question = now;
         show(state.work);

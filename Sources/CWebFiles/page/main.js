@@ -5,13 +5,13 @@ import { comparison } from "./compare.js";
 import { icon, isTyping } from "./dom.js";
 import { duplicatesView } from "./duplicates.js";
 import { listen, progressSign } from "./events.js";
-import { showHelp } from "./help.js";
+import { showHelp, singleKeys } from "./help.js";
 import { inspector } from "./inspector.js";
 import { mapView } from "./mapview.js";
 import { watchPictures } from "./pictures.js";
 import { queryPanel } from "./query.js";
 import { enter } from "./session.js";
-import { EMPTY, VIEWS, format } from "./state.js";
+import { EMPTY, VIEWS, format, isSearch } from "./state.js";
 import { change, current, onChange } from "./store.js";
 import { timeView } from "./timeview.js";
 import { wallView } from "./wallview.js";
@@ -46,6 +46,7 @@ function answered(list) {
 
 function show(state, before) {
   const shown = view(state.view);
+  if (state.view === "map" && isSearch(state)) view("wall");
   for (const [name, one] of Object.entries(views)) one.element.hidden = name !== state.view;
   for (const link of document.querySelectorAll("[data-view]")) {
     // The question stays when the view changes: the map shows where its answer lies.
@@ -58,8 +59,11 @@ function show(state, before) {
   if (document.activeElement !== words) words.value = state.text;
   query.update(state);
   shown.update(state);
+  // The map shows where the answer lies: the wall asks for it, unseen.
+  if (state.view === "map" && isSearch(state)) view("wall").update(state);
   work.update(state);
   compare.update(state);
+  document.title = `${shown.element.querySelector("h1").textContent} — Morelli`;
 }
 
 // Links and the search field of the header.
@@ -107,6 +111,7 @@ const shortcuts = {
 };
 addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  if (!singleKeys() && event.key !== "Escape") return;
   const act = shortcuts[event.key] ?? (VIEWS[Number(event.key) - 1] && (() => change({ view: VIEWS[Number(event.key) - 1], work: null })));
   if (!act) return;
   event.preventDefault();

@@ -12,8 +12,8 @@ import { change, current } from "./store.js";
 import { openWork } from "./tile.js";
 import { number, t, trouble } from "./words.js";
 
-/** Pictures are drawn in cells of this many pixels, once no more points than these are seen. */
-const CELL = 76, SEEN = 4000;
+/** Pictures are drawn in cells of this many pixels: once so many points are seen at most, or the map is magnified so much. */
+const CELL = 76, SEEN = 6000, NEAR = 4;
 
 export function mapView() {
   const points = h("canvas.points", null);
@@ -78,6 +78,8 @@ export function mapView() {
   });
   over.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !grid) return;
+    // The focus goes to the opened work's first button, which this very key would press.
+    event.preventDefault();
     const [i] = grid.around(view.x, view.y, 1);
     if (i !== undefined) openWork(map.points[i][0]);
   });
@@ -110,8 +112,8 @@ export function mapView() {
     const [left, top] = toMap(0, 0), [right, bottom] = toMap(wide, high);
     // Cells double and halve with the zoom, so that the same works stay while it changes little.
     const cell = 2 ** Math.ceil(Math.log2(CELL / s));
-    const found = grid.representatives(left, top, right, bottom, cell, SEEN);
-    const side = Math.min(cell * s, CELL * 1.5) * 0.82;
+    const found = grid.representatives(left, top, right, bottom, cell, view.zoom >= NEAR ? Infinity : SEEN);
+    const side = Math.min(cell * s, CELL * 1.5) * 0.68;
     seen = [];
     for (const i of found ?? []) {
       const [id, px, py] = map.points[i];

@@ -34,26 +34,60 @@ function keep(id, copy) {
   }
 }
 
+/** The files of this visit by the id that the daemon gave them: a part of one can be asked for without choosing it again. */
+const files = new Map();
 const busy = h("div.toast", { role: "alert", hidden: true });
 
-export async function search(file) {
+/** Sends a picture, or a part of it, to be measured; the id under which that can be asked with. */
+async function measured(file, region) {
   busy.textContent = t("picture.measuring");
   busy.className = "toast";
   busy.hidden = false;
   try {
-    const [answer, copy] = await Promise.all([
-      ask("/v1/pictures", { method: "POST", body: file, type: /^image\//.test(file.type) ? file.type : "application/octet-stream" }),
-      smallCopy(file),
-    ]);
-    keep(answer.id, copy);
+    const type = /^image\//.test(file.type) ? file.type : "application/octet-stream";
+    const { id } = await ask("/v1/pictures", { method: "POST", body: file, type, parameters: region ? { region } : {} });
+    files.set(id, file);
     busy.hidden = true;
     announce(t("picture.measured"));
-    change((state) => likeOf(state, answer.id));
+    return id;
   } catch (error) {
-    busy.textContent = trouble(error);
-    busy.classList.add("bad");
-    setTimeout(() => (busy.hidden = true), 6000);
+    complain(trouble(error));
+    return null;
   }
+}
+
+function complain(text) {
+  busy.textContent = text;
+  busy.className = "toast bad";
+  busy.hidden = false;
+  setTimeout(() => (busy.hidden = true), 6000);
+}
+
+export async function search(file) {
+  const [id, copy] = await Promise.all([measured(file), smallCopy(file)]);
+  if (!id) return;
+  keep(id, copy);
+  change((state) => likeOf(state, id));
+}
+
+/** The bytes of a data address, without a request: the content security policy allows none to it. */
+const blobOf = (address) =>
+  new Blob([Uint8Array.from(atob(address.split(",")[1]), (letter) => letter.charCodeAt(0))], { type: "image/jpeg" });
+
+let wishes = 0;
+/**
+ * Asks with a part of a picture that somebody brought (null: with the whole of it). The daemon has its numbers alone, so it is
+ * sent again: the file, or after a reload the small copy.
+ */
+export async function searchPart(id, region) {
+  const copy = sessionStorage.getItem(id);
+  const file = files.get(id) ?? (copy && blobOf(copy));
+  if (!file) return complain(t("picture.no-copy"));
+  const mine = (wishes += 1);
+  const part = await measured(file, region);
+  if (!part || mine !== wishes) return;
+  keep(part, copy);
+  change((state) => ({ ...state, like: [part], region }));
 }
 
 /** A picture dragged from another page comes as its address only; that would be fetched from elsewhere, which we don't. */

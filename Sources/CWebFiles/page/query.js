@@ -73,10 +73,13 @@ export function queryPanel(rail) {
 
   return {
     update(state) {
+      // Time has no question, only what narrows it.
+      const asks = state.view === "wall";
+      asked.hidden = colours.hidden = !asks;
       drawAsked(state);
       drawColours(state);
       weights.update(state);
-      weights.element.hidden = !isSearch(state);
+      weights.element.hidden = !asks || !isSearch(state);
       facets.update(state);
     },
     renew: () => facets.renew(),

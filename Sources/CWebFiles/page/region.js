@@ -1,7 +1,7 @@
 // The picture that is asked with, and the part of it that counts: drawn with the pointer, moved with the arrow keys, or
 // given as numbers.
 import { h, icon } from "./dom.js";
-import { lookOf } from "./pictures.js";
+import { isPicture, lookOf, searchPart } from "./pictures.js";
 import { regionOf, regionText } from "./state.js";
 import { change } from "./store.js";
 import { t } from "./words.js";
@@ -11,7 +11,7 @@ export function regionPicker() {
   const image = h("img", { alt: "", draggable: "false" });
   const blank = h("div.blank", { hidden: true }, icon("picture"), h("span", null, t("picture.no-copy")));
   const surface = h("div.surface", { onpointerdown: down, onpointermove: move, onpointerup: up, onpointercancel: up }, image, blank, box);
-  const clear = h("button.quiet", { type: "button", hidden: true, onclick: () => change({ region: null }) }, t("region.whole"));
+  const clear = h("button.quiet", { type: "button", hidden: true, onclick: () => ask(null) }, t("region.whole"));
   const fields = Object.fromEntries(["x", "y", "w", "h"].map((name) => [name, h("input", {
     type: "number", min: 0, max: 100, step: 1, inputmode: "decimal", onchange: typed, name: `region-${name}`,
   })]));
@@ -55,13 +55,14 @@ export function regionPicker() {
   }
 
   const within = (r) => ({ ...r, x: Math.min(100 - r.w, Math.max(0, r.x)), y: Math.min(100 - r.h, Math.max(0, r.y)) });
-  const choose = (region) => change({ region: regionText(region) }, selected ? "replace" : "push");
+  const choose = (region) => ask(regionText(region));
+  const ask = (region) => (isPicture(shown) ? searchPart(shown, region) : change({ region }, selected && region ? "replace" : "push"));
 
   function onKey(event) {
     const step = event.shiftKey ? 1 : 5;
     const by = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[event.key];
     if (event.key === "Delete" || event.key === "Backspace") {
-      change({ region: null });
+      ask(null);
       numbers.querySelector("summary").focus();
     } else if (by && selected) choose(within({ ...selected, x: selected.x + by[0], y: selected.y + by[1] }));
     else return;

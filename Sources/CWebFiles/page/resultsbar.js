@@ -28,16 +28,10 @@ export function resultsBar({ setSize }) {
   });
   // Larger rows on larger screens: a wall display is looked at from afar.
   size.value = localStorage.getItem("size") ?? Math.max(150, Math.min(400, innerWidth / 6.5));
-  const refine = h("button.refine", {
-    type: "button", "aria-expanded": "false", "aria-controls": "query",
-    onclick: () => document.body.classList.toggle("refining"),
-  }, icon("sliders"), t("refine"));
-  new MutationObserver(() => refine.setAttribute("aria-expanded", String(document.body.classList.contains("refining"))))
-    .observe(document.body, { attributeFilter: ["class"] });
   const menu = exportMenu();
   const element = h("div.bar", null,
     h("div.bar-text", null, heading, detail),
-    h("div.bar-tools", null, refine, search, sort, size, menu.element),
+    h("div.bar-tools", null, refineButton(), search, sort, size, menu.element),
     warning, chips);
 
   function title(state) {
@@ -90,6 +84,17 @@ export function resultsBar({ setSize }) {
       menu.update(state, Boolean(answer && list.cards.length), list.cards.length);
     },
   };
+}
+
+/** Opens the rail where there is no room for it beside the works. */
+export function refineButton() {
+  const button = h("button.refine", {
+    type: "button", "aria-expanded": "false", "aria-controls": "query",
+    onclick: () => document.body.classList.toggle("refining"),
+  }, icon("sliders"), t("refine"));
+  new MutationObserver(() => button.setAttribute("aria-expanded", String(document.body.classList.contains("refining"))))
+    .observe(document.body, { attributeFilter: ["class"] });
+  return button;
 }
 
 /** Links, not requests: the browser saves what the daemon streams. */

@@ -130,12 +130,15 @@ export function filterOf(state, except = null) {
 
 export const isSearch = (state) => state.like.length > 0 || state.text.trim() !== "" || state.palette.length > 0;
 
-/** The parameters of /v1/similar; a region is of one picture, so with several it doesn't count. */
+/**
+ * The parameters of /v1/similar. A region is of one picture, so with several it doesn't count; of a picture that somebody
+ * brought the id itself means the part (pictures.js).
+ */
 export function similarParameters(state, k) {
   const q = new URLSearchParams();
   for (const id of state.like) q.append("like", id);
   if (state.like.length) for (const id of state.unlike) q.append("unlike", id);
-  if (state.region && state.like.length === 1) q.append("region", state.region);
+  if (state.region && state.like.length === 1 && !state.like[0].startsWith("picture:")) q.append("region", state.region);
   if (state.text.trim()) q.append("text", state.text.trim());
   if (state.palette.length) q.append("palette", paletteText(state.palette, "#"));
   const weights = Object.entries(state.weights).map(([name, value]) => `${name}=${value}`);

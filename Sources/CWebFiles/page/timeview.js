@@ -2,6 +2,7 @@
 import { newest } from "./api.js";
 import { announce, fill, h, notice } from "./dom.js";
 import { filterOf } from "./state.js";
+import { refineButton } from "./resultsbar.js";
 import { change, current } from "./store.js";
 import { bins } from "./timebins.js";
 import { t, trouble } from "./words.js";
@@ -11,7 +12,7 @@ export function timeView() {
   const chart = h("ol.chart", { "aria-label": t("time.columns") });
   const message = h("div.message", { hidden: true });
   const element = h("section.view.page.timeview", { "aria-label": t("view.time") },
-    h("div.page-head", null, h("h1", null, t("view.time")), detail), h("p.hint", null, t("time.hint")), chart, message);
+    h("div.page-head", null, h("h1", null, t("view.time")), detail, refineButton()), h("p.hint", null, t("time.hint")), chart, message);
   const request = newest();
   let works = null, asked = null, sampled = false, drawn = 0;
 

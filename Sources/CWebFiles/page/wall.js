@@ -2,8 +2,11 @@
 import { addRows, neighbour, rowAt, rowOf } from "./rows.js";
 import { tile } from "./tile.js";
 
-/** What stands under a picture: palette, two lines, and on a touch screen the buttons that others see on hovering. */
-const CAPTION = 62, TOUCH_CAPTION = 108, GAP = 20, NARROW_GAP = 12;
+/**
+ * What stands under a picture, in lines of the page's type (rem): palette, two lines, and on a touch screen the buttons that
+ * others see on hovering.
+ */
+const CAPTION = 3.9, TOUCH_CAPTION = 6.4, GAP = 20, NARROW_GAP = 12;
 
 export class Wall {
   /** `near()` is called when the end of what is there comes near; `keys(event, card)` may take a key (true: taken). */
@@ -45,6 +48,7 @@ export class Wall {
     if (!glide) for (const one of this.shown.values()) one.element.remove();
     this.shown = new Map();
     this.cards = cards;
+    this.rows = [];
     this.total = total;
     this.current = Math.max(0, focused ? cards.findIndex((card) => card.id === focused) : 0);
     this.kept = same;
@@ -68,7 +72,8 @@ export class Wall {
     const width = this.list.clientWidth;
     if (!width) return;
     const narrow = width < 620;
-    this.caption = this.touch.matches ? TOUCH_CAPTION : CAPTION;
+    const line = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    this.caption = (this.touch.matches ? TOUCH_CAPTION : CAPTION) * line;
     this.measure = {
       width, caption: this.caption, gap: narrow ? NARROW_GAP : GAP, target: Math.min(this.target, width * (narrow ? 0.5 : 0.7)),
     };

@@ -8,7 +8,7 @@ import { t, trouble } from "./words.js";
 import { resultsBar } from "./resultsbar.js";
 import { Wall } from "./wall.js";
 
-const FIRST = 60, MOST = 1000, PAGE = 100;
+const FIRST = 60, MOST = 1000, PAGE = 60;
 
 /** What a list is a list of: two states with the same key have the same works on the wall. */
 const keyOf = (state) =>
@@ -35,6 +35,10 @@ export function wallView(onAnswer) {
     const state = current();
     const key = keyOf(state);
     element.setAttribute("aria-busy", "true");
+    if (!list) {
+      fill(message, notice(t("busy")));
+      message.hidden = false;
+    }
     try {
       const fresh = await load(state, FIRST, signal);
       const glide = list != null && list.search && isSearch(state);

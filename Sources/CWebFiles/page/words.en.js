@@ -66,6 +66,7 @@ export default {
   "quarantine.retry.done": "{n} files will be tried again.", "quarantine.retry.done.one": "{n} file will be tried again.", "quarantine.clear.done": "{n} forgotten.",
   "news": "{n} works are new or changed: show", "news.one": "A work is new or changed: show",
   "session.title": "A key, please", "session.hint": "This collection is open to those who have a key. Whoever runs it makes one with morelli key create.", "session.key": "Key", "session.enter": "Enter", "session.wrong": "This key does not open it.", "session.leave": "Sign out",
+  "keys.single": "Keys of one letter work anywhere",
   "keys.anywhere": "Anywhere", "keys.search": "search by words", "keys.upload": "search with a picture", "keys.views": "works, map, time, duplicates, activity", "keys.theme": "dark or light", "keys.help": "this help", "keys.close": "close what is open",
   "keys.wall": "On the wall", "keys.move": "go to the next work", "keys.far": "far and near", "keys.like": "find its like", "keys.work": "about it, and why", "keys.palette": "works in its main colour",
   "keys.map": "On the map, comparing", "keys.pan": "move", "keys.zoom": "magnify, make smaller", "keys.middle": "open the work in the middle (map)",

@@ -66,6 +66,7 @@ export default {
   "quarantine.retry.done": "{n} 个文件将再次尝试。", "quarantine.clear.done": "已忘记 {n} 个。",
   "news": "{n} 件作品新增或更改：显示",
   "session.title": "请输入密钥", "session.hint": "此收藏仅对持有密钥者开放。管理者可用 morelli key create 创建密钥。", "session.key": "密钥", "session.enter": "进入", "session.wrong": "此密钥无效。", "session.leave": "退出",
+  "keys.single": "随处启用单键快捷键",
   "keys.anywhere": "任何地方", "keys.search": "按文字搜索", "keys.upload": "用图片搜索", "keys.views": "作品、地图、时间、重复、动态", "keys.theme": "深色或浅色", "keys.help": "本帮助", "keys.close": "关闭当前内容",
   "keys.wall": "作品墙", "keys.move": "移到下一件作品", "keys.far": "翻页与首尾", "keys.like": "查找相似作品", "keys.work": "关于作品及入选原因", "keys.palette": "查找其主色的作品",
   "keys.map": "地图与比较", "keys.pan": "移动", "keys.zoom": "放大、缩小", "keys.middle": "打开中央的作品（地图）",
