@@ -61,11 +61,37 @@ def _manifest(told, site, address, library):
     told.expect(len(ids) == len(set(ids)), f"ids of {address} are told apart")
     told.expect(all(name.startswith(("http://", "https://")) and "#" not in name for name in ids), f"ids of {address} are URIs")
     for node in _nodes(manifest):
-        if "label" in node:
-            told.expect(
-                isinstance(node["label"], dict) and all(isinstance(v, list) for v in node["label"].values()),
-                f"label in {address}", node["label"])
+        _shape(told, node, address)
     return manifest
+
+
+# iiif-prezi3 takes a plain string for a label, and a manifest without canvases: it is also there for writing them.
+REQUIRED = {
+    "Manifest": ["id", "label", "items"], "Canvas": ["id", "width", "height", "items"], "AnnotationPage": ["id", "items"],
+    "Annotation": ["id", "motivation", "body", "target"], "Image": ["id", "format"], "ImageService3": ["id", "profile"],
+    "Dataset": ["id"], "Text": ["id", "label"],
+}
+
+
+def _shape(told, node, address):
+    """What Presentation 3.0 requires of a part: its properties, maps of lists by language, lists that are not empty."""
+    is_reference = set(node) <= {"id", "type", "label"}
+    for name in [] if is_reference else REQUIRED.get(node.get("type"), []):
+        told.expect(node.get(name), f"{name} of a {node['type']} in {address}")
+    for name in ("label", "summary", "value"):
+        if name in node:
+            texts = node[name]
+            told.expect(
+                isinstance(texts, dict) and texts and all(
+                    isinstance(part, list) and part and all(isinstance(text, str) for text in part)
+                    for part in texts.values()),
+                f"{name} in {address}", texts)
+    for name in ("items", "metadata", "thumbnail", "homepage", "seeAlso", "partOf", "service", "behavior"):
+        if name in node:
+            told.expect(isinstance(node[name], list) and node[name], f"{name} in {address} is a list", node[name])
+    for name in ("width", "height"):
+        if name in node:
+            told.expect(type(node[name]) is int and node[name] > 0, f"{name} in {address}", node[name])
 
 
 def _nodes(value):
