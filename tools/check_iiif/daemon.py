@@ -23,6 +23,9 @@ def at(options):
         watched = work / "watched"
         shutil.copytree(options.images or ROOT / "samples", watched)
         squares.write(watched / squares.NAME)
+        (work / "home").mkdir(mode=0o700)
+        # Without CORS a service is of level 0, however much it does.
+        (work / "home" / "morelli.toml").write_text('[server]\ncors = ["*"]\n')
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
