@@ -31,22 +31,27 @@ import Testing
   }
 
   @Test func newPointsLieAmongTheirNeighbours() throws {
-    let corners = [MapPlace(x: 0, y: 0), MapPlace(x: 600, y: 0), MapPlace(x: 0, y: 300)]
-    #expect(MapPlace.placed(among: [], similarities: [], whole: 1) == nil)
-    #expect(MapPlace.placed(among: [corners[0]], similarities: [.nan], whole: 1) == nil)
-    #expect(MapPlace.placed(among: [corners[1]], similarities: [-0.2], whole: 1) == corners[1])
-    // Equally near: in the middle of them.
-    #expect(
-      MapPlace.placed(among: corners, similarities: [5, 5, 5], whole: 10) == MapPlace(x: 200, y: 100))
-    // The nearer, the nearer; what has no similarity does not count.
-    let near = try #require(
-      MapPlace.placed(among: corners + [corners[2]], similarities: [9, 5, .nan, 4], whole: 10))
-    #expect(near.x < 200 && near.y < 100 && near.x > 0)
-    // The same picture: the mean of those that are the same counts most.
-    let same = try #require(MapPlace.placed(among: corners, similarities: [10, 10, 1], whole: 10))
-    #expect((230...300).contains(same.x) && same.y < 70)
-    let far = [MapPlace](repeating: MapPlace(x: 65_535, y: 65_535), count: 3)
-    #expect(MapPlace.placed(among: far, similarities: [1, 0.5, 0.2], whole: 1) == far[0])
+    func placed(_ places: [MapPlace], _ similarities: [Float]) -> MapPlace? {
+      MapPlace.placed(among: places, similarities: similarities, whole: 10)
+    }
+    let spots = [MapPlace(x: 100, y: 100), MapPlace(x: 160, y: 100), MapPlace(x: 100, y: 130)]
+    let far = MapPlace(x: 60_000, y: 50_000)
+    #expect(placed([], []) == nil)
+    #expect(placed([spots[0]], [.nan]) == nil)
+    #expect(placed([spots[1]], [-2]) == spots[1])
+    // Close together on the map: their mean, by similarity.
+    #expect(placed(spots, [5, 5, 5]) == MapPlace(x: 120, y: 110))
+    #expect(placed([spots[0], spots[1]], [6, 3]) == MapPlace(x: 120, y: 100))
+    // Not halfway to where a single one lies, be it the most similar; what has no similarity does not count.
+    #expect(placed(spots + [far, far], [5, 5, 5, 6, .nan]) == MapPlace(x: 120, y: 110))
+    #expect(placed(spots + [far], [1, 1, 1, 6]) == far)
+    // A copy draws the point to it, wherever the others are.
+    #expect(placed(spots + [far], [9, 9, 9, 9.9]) == far)
+    // In any order, and where nothing is alike.
+    #expect(placed([spots[0], far], [4, 4]) == placed([far, spots[0]], [4, 4]))
+    #expect(placed([spots[0], far], [-3, -3]) == spots[0])
+    let corner = [MapPlace](repeating: MapPlace(x: 65_535, y: 65_535), count: 3)
+    #expect(placed(corner, [1, 0.5, 0.2]) == corner[0])
   }
 
   @Test func samplesAreDrawnOnce() {
