@@ -2,14 +2,14 @@
 
 Every documented operation answers with success, with what it requires alone and with each of its parameters; what it answers is of
 its schema. Every method that isn't documented is 405 with the others in Allow; every unknown path is 404. The daemon serves the
-very document of the sources.
+very document of the sources. The commands of docs/api.md are run.
 """
 import json
 import urllib.parse
 
 from check_daemon.base import load
 
-from . import judging, wire
+from . import guide, judging, wire
 from .document import Document
 from .service import ODD_ID, Service
 
@@ -39,6 +39,7 @@ def check(run):
                 run.expect(not fault, f"{method} {path}: its problem {fault}")
     served = service.json("/v1/openapi.json")
     run.expect(served == document.tree, "/v1/openapi.json is not the document of the sources")
+    guide.run_guide(run, service, {**values, **known(service)})
     run.expect(service.alive, f"the daemon died: {service.tail()}")
     run.row("operations / requests that must succeed", f"{len(document.operations)} / {asked}")
     run.row("methods that are not documented, refused", wrong)
