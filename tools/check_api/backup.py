@@ -166,7 +166,8 @@ def exports(run, service):
             for line in over.splitlines():
                 json.loads(line)
         else:
-            json.loads(over)
+            for line in over.splitlines():
+                json.loads(line)
 
 
 def corrupt(run, backup, home):

@@ -64,7 +64,7 @@ def protocol(values):
     yield "a chunk of 2^64", raw(patch +
                                  "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n{}\r\n0\r\n\r\n"), closes | {413}
     yield "a negative chunk", raw(patch + "Transfer-Encoding: chunked\r\n\r\n-5\r\n{}\r\n0\r\n\r\n"), closes
-    yield "a body in chunks", raw(patch + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\n"), {200}
+    yield "a body in chunks", raw(patch + "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"att\r\nc\r\nributes\":{}}\r\n0\r\n\r\n"), {200}
     upload = "POST /v1/pictures HTTP/1.1\r\nHost: {H}\r\nContent-Type: image/jpeg\r\nConnection: close\r\n"
     yield "10 GB announced", raw(upload + "Content-Length: 10000000000\r\n\r\n\xff\xd8"), {413}
     yield "10 GB announced, of JSON", raw(patch + "Content-Length: 10000000000\r\n\r\n{"), {413}
