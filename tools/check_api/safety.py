@@ -70,8 +70,6 @@ def addresses(run, document):
     service = unlocked(run)
     heard = listening(service.process.pid)
     run.expect(heard and all(a.startswith("0100007F:") for a in heard), f"with --listen 127.0.0.1 it listens on {heard}")
-    usual = command(run, service.home, "config", "get", "server.listen")
-    run.expect("127.0.0.1:8420" in usual.stdout, f"server.listen is {usual.stdout.strip()!r} {usual.stderr.strip()!r} by default")
     roots, home = museum(run, "elsewhere")
     refused = []
     for place in ("0.0.0.0", "[::]", own_address()):
@@ -84,13 +82,19 @@ def addresses(run, document):
     for wrong in ("nope", "127.0.0.1", "127.0.0.1:0x10", "127.0.0.1:99999", "127.0.0.1:-1", ":8420:", "http://127.0.0.1:8420"):
         code, said = ends(run, roots, home, wrong)
         run.expect(code in (1, 64), f"--listen {wrong} ends with {code}: {said[-200:]}")
-    none = Service(run, home, roots, name="none")
-    none.arguments = ["--listen", "none"]
-    super(Service, none).start(environment={"TMPDIR": str(none.temporary)})
-    heard = listening(none.process.pid)
-    run.expect(not heard, f"with --listen none it listens on {heard}")
-    none.stop()
-    return f"by default 127.0.0.1:8420; without keys refused: {', '.join(refused)}"
+    places = []
+    for name, arguments in (("usual", []), ("none", ["--listen", "none"])):
+        other = Service(run, home, roots, name=name)
+        other.arguments = arguments
+        super(Service, other).start(environment={"TMPDIR": str(other.temporary)}, wait=False)
+        super(Service, other).wait_ready(30)
+        heard = listening(other.process.pid)
+        places.append(heard)
+        other.stop()
+    run.expect(places[0] and all(a.startswith("0100007F:") for a in places[0]), f"without --listen it listens on {places[0]}")
+    run.expect(not places[1], f"with --listen none it listens on {places[1]}")
+    usual = ", ".join(f"127.0.0.1:{int(a.split(':')[1], 16)}" for a in places[0])
+    return f"by default {usual}; without keys refused: {', '.join(refused)}"
 
 
 def own_address():
