@@ -88,6 +88,7 @@ def addresses(run, document):
         other.arguments = arguments
         super(Service, other).start(environment={"TMPDIR": str(other.temporary)}, wait=False)
         super(Service, other).wait_ready(30)
+        time.sleep(1)
         heard = listening(other.process.pid)
         places.append(heard)
         other.stop()
