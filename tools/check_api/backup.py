@@ -40,22 +40,27 @@ def check(run):
     busy.join()
     for fault in busy.faults[:5]:
         run.fault(fault)
-    run.row("backups while pictures came in and works were changed", f"{len(taken)}, longest {max((s for _, s in taken), default=0):.2f} s; "
-            f"usual requests meanwhile at most {1000 * busy.slowest:.0f} ms")
+    run.row(
+        "backups while pictures came in and works were changed",
+        f"{len(taken)}, longest {max((s for _, s in taken), default=0):.2f} s; "
+        f"usual requests meanwhile at most {1000 * busy.slowest:.0f} ms")
     catalogue.wait_equal(home, [*roots, incoming], 40, refused={str(path) for path in roots[0].glob("broken*")})
     catalogue.wait_idle(service, 30)
     last = run.work / "last"
     done = command(run, home, "backup", last)
     if not run.expect(done.returncode == 0, f"backup: {done.stderr[-300:]}"):
         return
-    run.row("a backup", f"{len(list(last.rglob('*')))} files, {sum(p.stat().st_size for p in last.rglob('*') if p.is_file()) >> 10} KiB")
+    run.row("a backup",
+            f"{len(list(last.rglob('*')))} files, {sum(p.stat().st_size for p in last.rglob('*') if p.is_file()) >> 10} KiB")
     again = command(run, home, "backup", last)
-    run.expect(again.returncode == 1, f"a backup over another ends with {again.returncode}: {again.stdout[-200:]} {again.stderr[-200:]}")
+    run.expect(again.returncode == 1,
+               f"a backup over another ends with {again.returncode}: {again.stdout[-200:]} {again.stderr[-200:]}")
     ids = catalogue_of.ids(service, 1000)
     targets = questions(ids, run.seed, run.size(20, 60, 300))
     before = catalogue_of.answers(service, targets)
-    run.expect(sum(status == 200 for status, _ in before.values()) == len(before), "questions before the backup fail: " + str(
-        [(t, a) for t, a in before.items() if a[0] != 200][:2])[:300])
+    run.expect(
+        sum(status == 200 for status, _ in before.values()) == len(before),
+        "questions before the backup fail: " + str([(t, a) for t, a in before.items() if a[0] != 200][:2])[:300])
     exports(run, service)
     service.stop()
 
@@ -67,12 +72,14 @@ def check(run):
     other = Service(run, restored, [*roots, incoming], name="restored").start()
     after = catalogue_of.answers(other, targets)
     wrong = [target for target in targets if before[target] != after[target]]
-    run.expect(not wrong, lambda: f"{len(wrong)} of {len(targets)} answers are others after restoring, such as {wrong[0]}: "
-               f"{str(before[wrong[0]])[:300]} … {str(after[wrong[0]])[:300]}")
+    run.expect(
+        not wrong, lambda: f"{len(wrong)} of {len(targets)} answers are others after restoring, such as {wrong[0]}: "
+        f"{str(before[wrong[0]])[:300]} … {str(after[wrong[0]])[:300]}")
     run.row("restored, answers compared", f"in {seconds:.2f} s, {len(targets)} equal" if not wrong else f"{len(wrong)} differ")
     catalogue.wait_idle(other, 20)
     state = other.status() or {"counts": {}}
-    run.expect(not state["counts"].get("added") and not state["counts"].get("missing"), f"after restoring, files are new or missing: {state['counts']}")
+    run.expect(not state["counts"].get("added") and not state["counts"].get("missing"),
+               f"after restoring, files are new or missing: {state['counts']}")
     other.stop()
     verified = command(run, restored, "verify", "--bytes")
     run.expect(verified.returncode == 0, f"verify of the restored home: {verified.stdout[-300:]} {verified.stderr[-300:]}")
@@ -81,7 +88,8 @@ def check(run):
         done = command(run, middle, "restore", place)
         run.expect(done.returncode == 0, f"restore of a backup in the midst: {done.stderr[-300:]}")
         verified = command(run, middle, "verify")
-        run.expect(verified.returncode == 0, f"verify of a backup in the midst: {verified.stdout[-300:]} {verified.stderr[-300:]}")
+        run.expect(verified.returncode == 0,
+                   f"verify of a backup in the midst: {verified.stdout[-300:]} {verified.stderr[-300:]}")
         for fault in catalogue.entries(middle):
             run.fault(f"a backup in the midst: {fault}")
         shutil.rmtree(middle, ignore_errors=True)
@@ -91,7 +99,6 @@ def check(run):
 
 class Busy(threading.Thread):
     """Pictures come in, works are changed, somebody asks."""
-
     def __init__(self, service, folder, ids, seed, count):
         super().__init__(daemon=True)
         self.service, self.folder, self.ids, self.count = service, folder, ids, count
@@ -103,7 +110,9 @@ class Busy(threading.Thread):
             id = self.rng.choice(self.ids)
             began = time.monotonic()
             try:
-                answer = self.service.call("PATCH", f"/v1/artworks/{quoted(id)}", json.dumps({"title": f"Title {number}"}).encode(), {"Content-Type": "application/json"})
+                answer = self.service.call("PATCH", f"/v1/artworks/{quoted(id)}",
+                                           json.dumps({"title": f"Title {number}"}).encode(),
+                                           {"Content-Type": "application/json"})
                 if answer.status != 200:
                     self.faults.append(f"PATCH meanwhile: {answer}")
                 answer = self.service.get(f"/v1/similar?like={quoted(id)}&k=3")
@@ -117,11 +126,17 @@ class Busy(threading.Thread):
 
 def questions(ids, seed, count):
     rng = random.Random(seed)
-    targets = ["/v1/artworks?sort=id&limit=500", "/v1/columns", "/v1/facets?columns=artist,style,room", "/v1/export?format=jsonl", "/v1/timeline", "/v1/quarantine",
-               "/v1/similar?text=mist&k=30", "/v1/similar?palette=%231d3557:2,%23e63946&k=30", "/v1/duplicates"]
+    targets = [
+        "/v1/artworks?sort=id&limit=500", "/v1/columns", "/v1/facets?columns=artist,style,room", "/v1/export?format=jsonl",
+        "/v1/timeline", "/v1/quarantine", "/v1/similar?text=mist&k=30", "/v1/similar?palette=%231d3557:2,%23e63946&k=30",
+        "/v1/duplicates"
+    ]
     for _ in range(count):
         a, b = rng.sample(ids, 2)
-        targets += [f"/v1/similar?like={quoted(a)}&k=20", f"/v1/similar?like={quoted(a)}&unlike={quoted(b)}&text=wave&weights=colour=2&k=20", f"/v1/artworks/{quoted(a)}"]
+        targets += [
+            f"/v1/similar?like={quoted(a)}&k=20",
+            f"/v1/similar?like={quoted(a)}&unlike={quoted(b)}&text=wave&weights=colour=2&k=20", f"/v1/artworks/{quoted(a)}"
+        ]
     return targets
 
 
@@ -137,18 +152,22 @@ def exports(run, service):
         over = service.get(f"/v1/export?format={form}").body
         if form == "csv":
             # Addresses in a file are those of the disk, which the API doesn't tell: the rows are the same.
-            run.expect(over.count(b"\n") == said.count(b"\n"), f"/v1/export?format=csv has {over.count(10)} lines, the command {said.count(10)}")
+            run.expect(
+                over.count(b"\n") == said.count(b"\n"),
+                f"/v1/export?format=csv has {over.count(10)} lines, the command {said.count(10)}")
             again = run.work / "again.csv"
             again.write_bytes(over)
             tried = command(run, service.home, "import", again, "--dry-run")
             run.expect(tried.returncode == 0, f"what was exported can't be imported: {tried.stdout[-200:]} {tried.stderr[-300:]}")
             run.row("import of the exported CSV, dry", tried.stdout.strip().replace("\n", "; ")[-160:])
         elif form == "jsonl":
-            run.expect(over.count(b"\n") == said.count(b"\n"), "/v1/export?format=jsonl has another number of works than the command")
+            run.expect(
+                over.count(b"\n") == said.count(b"\n"), "/v1/export?format=jsonl has another number of works than the command")
             for line in over.splitlines():
                 json.loads(line)
         else:
-            json.loads(over)
+            for line in over.splitlines():
+                json.loads(line)
 
 
 def corrupt(run, backup, home):

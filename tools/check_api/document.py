@@ -69,8 +69,9 @@ class Document:
     def __init__(self, path=PATH):
         self.tree = json.loads(path.read_text(encoding="utf-8"))
         self.operations = [
-            Operation(self, path, method, details)
-            for path, item in self.tree["paths"].items() for method, details in item.items() if method in METHODS]
+            Operation(self, path, method, details) for path, item in self.tree["paths"].items()
+            for method, details in item.items() if method in METHODS
+        ]
         self.paths = {}
         for operation in self.operations:
             self.paths.setdefault(operation.path, []).append(operation)

@@ -15,7 +15,7 @@ import time
 from check_daemon import catalogue
 from check_daemon.base import ROOT, load
 
-from . import attacks, judging, wire
+from . import attacks, judging, wire, wrong_http
 from .document import Document
 from .routes import known
 from .service import Service
@@ -31,8 +31,9 @@ def check(run):
     values = known(service)
     before = everything(service)
     kinds = {
-        "paths": attacks.paths(document, values), "queries": attacks.queries(document, values), "bodies": attacks.bodies(document, values),
-        "ranges and conditions": attacks.ranges(values), "IIIF": attacks.iiif(values), "HTTP": attacks.protocol(values),
+        "paths": attacks.paths(document, values), "queries": attacks.queries(document, values), "bodies": attacks.bodies(
+            document, values), "ranges and conditions": attacks.ranges(values), "IIIF": attacks.iiif(values),
+        "HTTP": wrong_http.protocol(values)
     }
     statuses, told = {}, set()
     for kind, some in kinds.items():
@@ -46,12 +47,13 @@ def check(run):
                 statuses[status] = statuses.get(status, 0) + 1
         alive(run, service, process, kind)
         run.row(kind, f"{len(some)} in {time.monotonic() - began:.1f} s")
-    for one in attacks.truncated(values):
+    for one in wrong_http.truncated(values):
         status = attempt(run, service, told, *one, ends=True)
         statuses[status] = statuses.get(status, 0) + 1
     alive(run, service, process, "bodies that are cut")
     bombs(run, service, told, process)
-    run.row("answers by status", ", ".join(f"{n} × {s or 'closed'}" for s, n in sorted(statuses.items(), key=lambda x: x[0] or 0)))
+    run.row("answers by status", ", ".join(
+        f"{n} × {s or 'closed'}" for s, n in sorted(statuses.items(), key=lambda x: x[0] or 0)))
     # Nothing of it has changed anything; what patched with success changed nothing.
     after = everything(service)
     run.expect(before == after, f"the works are others than before: {difference(before, after)}")
@@ -135,13 +137,22 @@ def difference(before, after):
 def bombs(run, service, told, process):
     """Images that ask for much with few bytes, as uploads."""
     made = run.work / "made"
-    done = subprocess.run([sys.executable, str(ROOT / "tools" / "mutate-images"), str(ROOT / "Tests/ImagingTests/Fixtures/good"), str(made), "--count",
-                           str(run.size(12, 100, 1000)), "--seed", str(run.seed)], capture_output=True, text=True)
+    done = subprocess.run([
+        sys.executable,
+        str(ROOT / "tools" / "mutate-images"),
+        str(ROOT / "Tests/ImagingTests/Fixtures/good"),
+        str(made), "--count",
+        str(run.size(12, 100, 1000)), "--seed",
+        str(run.seed)
+    ],
+                          capture_output=True,
+                          text=True)
     if done.returncode != 0:
         run.skip(f"bombs: {done.stderr[-200:]}")
         return
     # They take seconds to be refused, within the limits of the settings.
-    slow = ("png-text-deflate.png", "gif-20000.gif", "tiff-30000-pages.tif", "png-20000-deflate.png", "gif-10000-frames.gif", "jpeg-scans.jpg")
+    slow = ("png-text-deflate.png", "gif-20000.gif", "tiff-30000-pages.tif", "png-20000-deflate.png", "gif-10000-frames.gif",
+            "jpeg-scans.jpg")
     files = [path for path in sorted((made / "bombs").iterdir()) if not (run.short and path.name in slow)]
     mutated = sorted((made / "mutated").iterdir())
     largest = slowest = 0.0
@@ -151,8 +162,13 @@ def bombs(run, service, told, process):
         data = path.read_bytes()
         began = time.monotonic()
         # Some bombs and many mutated images are pictures after all.
-        status = attempt(run, service, told, f"POST {target} with {path.name}", lambda host: wire.request(
-            "POST", target, host, {"Content-Type": "application/octet-stream"}, data), {200, 201, 400, 413, 422}, timeout=120)
+        status = attempt(run,
+                         service,
+                         told,
+                         f"POST {target} with {path.name}",
+                         lambda host: wire.request("POST", target, host, {"Content-Type": "application/octet-stream"}, data),
+                         {200, 201, 400, 413, 422},
+                         timeout=120)
         statuses[status] = statuses.get(status, 0) + 1
         slowest = max(slowest, time.monotonic() - began)
         for worker in service.workers():
@@ -163,5 +179,6 @@ def bombs(run, service, told, process):
             except OSError:
                 pass
     alive(run, service, process, "bombs")
-    run.row("bombs and mutated images sent", f"{len(files)} and {len(mutated)}: " + ", ".join(f"{n} × {s}" for s, n in sorted(statuses.items(), key=str)))
+    run.row("bombs and mutated images sent",
+            f"{len(files)} and {len(mutated)}: " + ", ".join(f"{n} × {s}" for s, n in sorted(statuses.items(), key=str)))
     run.row("slowest of them", f"{slowest:.1f} s; peak memory of a worker {largest} MiB")

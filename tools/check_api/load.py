@@ -59,14 +59,18 @@ def check(run):
     ids.write_text("".join(quoted(id) + "\n" for id in catalogue_of.ids(service, 2000)))
     seconds = run.options.seconds or run.size(2, 6, 20)
     run.row("works", f"{total:,}")
-    run.row("client", "wrk " + next(iter(re.findall(r"wrk (\S+)", subprocess.run(["wrk", "-v"], capture_output=True, text=True).stdout)), "?")
-            + f", one thread, keep-alive, {seconds:g} s each")
-    for k in (20, 100) if not run.short else (20,):
+    run.row(
+        "client",
+        "wrk " + next(iter(re.findall(r"wrk (\S+)",
+                                      subprocess.run(["wrk", "-v"], capture_output=True, text=True).stdout)), "?") +
+        f", one thread, keep-alive, {seconds:g} s each")
+    for k in (20, 100) if not run.short else (20, ):
         for connections in (1, 8, 32):
             ask(run, service, ids, connections, 1, k)
             p50, p99, most, rate, took, wrong = ask(run, service, ids, connections, seconds, k)
             more = f"; of it `took_ms` {took:.2f} ms, so the server's own {p50 - took:.2f} ms" if took >= 0 else ""
-            run.row(f"k = {k}, {connections} connections", f"p50 {p50:.2f} ms, p99 {p99:.2f} ms, longest {most:.0f} ms, {rate:,.0f} a second{more}")
+            run.row(f"k = {k}, {connections} connections",
+                    f"p50 {p50:.2f} ms, p99 {p99:.2f} ms, longest {most:.0f} ms, {rate:,.0f} a second{more}")
             run.expect(not wrong, f"{connections} connections: {wrong} requests failed")
     figures = service.figures()
     run.row("memory", f"{figures['rss'] >> 10} MiB, most {figures['peak'] >> 10} MiB")
@@ -78,8 +82,12 @@ def check(run):
 def ask(run, service, ids, connections, seconds, k):
     script = run.work / "ask.lua"
     script.write_text(SCRIPT.format(ids=ids, seed=run.seed, k=k, response=READS if connections == 1 else ""))
-    done = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--timeout", "30s", "-s", str(script), f"http://{service.host}"],
-                          capture_output=True, text=True)
+    done = subprocess.run([
+        "wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--timeout", "30s", "-s",
+        str(script), f"http://{service.host}"
+    ],
+                          capture_output=True,
+                          text=True)
     found = re.search(r"FIGURES (\d+) (\d+) (\d+) (\d+) (\d+) (-?[\d.]+) (\d+) (\d+)", done.stdout)
     if not found:
         raise AssertionError(f"wrk: {done.stdout[-300:]} {done.stderr[-300:]}")

@@ -2,23 +2,21 @@
 
 Every documented operation answers with success, with what it requires alone and with each of its parameters; what it answers is of
 its schema. Every method that isn't documented is 405 with the others in Allow; every unknown path is 404. The daemon serves the
-very document of the sources.
+very document of the sources. The commands of docs/api.md are run.
 """
 import json
 import urllib.parse
 
 from check_daemon.base import load
 
-from . import judging, wire
+from . import guide, judging, wire
 from .document import Document
 from .service import ODD_ID, Service
 
-UNKNOWN = (
-    "/v1", "/v1/", "/v1/nope", "/v2/artworks", "/V1/artworks", "/v1/Artworks", "/v1/artworks/x/y/z", "/v1/similar/x", "/v1/answers",
-    "/v1/looks", "/nope", "/page/nope.js", "/page", "/page/", "/iiif", "/iiif/image/2/1/info.json", "/iiif/image/3",
-    "/iiif/presentation/2/artworks/x/manifest.json", "/v1/openapi.yaml", "/.git/config", "/morelli.toml", "/catalog.sqlite",
-    "/v1/status;x=1", "/v1/status%2f", "/v1%2fstatus",
-)
+UNKNOWN = ("/v1", "/v1/", "/v1/nope", "/v2/artworks", "/V1/artworks", "/v1/Artworks", "/v1/artworks/x/y/z", "/v1/similar/x",
+           "/v1/answers", "/v1/looks", "/nope", "/page/nope.js", "/page", "/page/", "/iiif", "/iiif/image/2/1/info.json",
+           "/iiif/image/3", "/iiif/presentation/2/artworks/x/manifest.json", "/v1/openapi.yaml", "/.git/config", "/morelli.toml",
+           "/catalog.sqlite", "/v1/status;x=1", "/v1/status%2f", "/v1%2fstatus")
 # Destructive ones last, and what was removed comes back at the very end.
 ORDER = {"GET": 0, "POST": 1, "PATCH": 2, "DELETE": 3}
 
@@ -41,6 +39,7 @@ def check(run):
                 run.expect(not fault, f"{method} {path}: its problem {fault}")
     served = service.json("/v1/openapi.json")
     run.expect(served == document.tree, "/v1/openapi.json is not the document of the sources")
+    guide.run_guide(run, service, {**values, **known(service)})
     run.expect(service.alive, f"the daemon died: {service.tail()}")
     run.row("operations / requests that must succeed", f"{len(document.operations)} / {asked}")
     run.row("methods that are not documented, refused", wrong)
@@ -62,9 +61,10 @@ def known(service):
         raise AssertionError(f"POST /v1/pictures: {made}")
     picture = made.json()["id"]
     return {
-        "id": cards[0]["id"], "like": cards[1]["id"], "unlike": [cards[2]["id"]], "first": cards[0]["id"], "second": cards[1]["id"],
-        "file": cards[0]["image"]["file"], "token": picture.removeprefix("picture:"), "picture": picture, "cards": cards,
-        "path": page_file(service), "ids": [card["id"] for card in page]}
+        "id": cards[0]["id"], "like": cards[1]["id"], "unlike": [cards[2]["id"]], "first": cards[0]["id"],
+        "second": cards[1]["id"], "file": cards[0]["image"]["file"], "token": picture.removeprefix("picture:"),
+        "picture": picture, "cards": cards, "path": page_file(service), "ids": [card["id"] for card in page]
+    }
 
 
 def pictures_jpeg():
@@ -120,8 +120,10 @@ def others(operation):
     """The other forms of an answer."""
     if operation.method != "GET":
         return []
-    return {"/v1/similar": [[("format", "csv")], [("format", "iiif")]],
-            "/v1/export": [[("format", "jsonl")], [("format", "linked-art")]]}.get(operation.path, [])
+    return {
+        "/v1/similar": [[("format", "csv")], [("format", "iiif")]], "/v1/export": [[("format", "jsonl")],
+                                                                                   [("format", "linked-art")]]
+    }.get(operation.path, [])
 
 
 def one(service, operation, target, kind, body):
@@ -180,7 +182,8 @@ def methods(run, service, document, values):
             if not run.expect(answer.status == 405, f"{method} {target} is {answer}, not 405"):
                 continue
             told = {name.strip() for name in (answer.header("allow") or "").split(",")} - {""}
-            run.expect(allowed <= told <= allowed | {"HEAD", "OPTIONS"}, f"{method} {target}: Allow is {sorted(told)}, not {sorted(allowed)}")
+            run.expect(allowed <= told <= allowed | {"HEAD", "OPTIONS"},
+                       f"{method} {target}: Allow is {sorted(told)}, not {sorted(allowed)}")
             fault = judging.problem(answer) if method != "HEAD" else None
             run.expect(not fault, f"{method} {target}: its problem {fault}")
     return tried

@@ -19,9 +19,10 @@ from .document import Document
 from .routes import known
 from .service import Service
 
-CHECKS = ("not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
-          "response_schema_conformance,negative_data_rejection,positive_data_acceptance,missing_required_header,unsupported_method,"
-          "allow_header_conformance")
+CHECKS = (
+    "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
+    "response_schema_conformance,negative_data_rejection,positive_data_acceptance,missing_required_header,unsupported_method,"
+    "allow_header_conformance")
 
 
 def check(run):
@@ -43,7 +44,8 @@ def check(run):
         run.expect(service.alive and service.process.pid == process, f"{name}: the daemon died: {service.tail()}")
         after = service.figures()
         if after:
-            run.row(f"{name}: memory before / after / most", f"{before['rss'] >> 10} / {after['rss'] >> 10} / {after['peak'] >> 10} MiB")
+            run.row(f"{name}: memory before / after / most",
+                    f"{before['rss'] >> 10} / {after['rss'] >> 10} / {after['peak'] >> 10} MiB")
         failed = [line for line in service.log.read_text(errors="replace").splitlines() if " error" in line.lower()]
         for line in failed[:5]:
             run.row(f"{name}: the daemon's log", line[-300:].replace("|", "\\|"))
@@ -111,7 +113,7 @@ def with_values(document, values):
     for name in ("like", "unlike"):
         items = parameters[name]["schema"]
         items["items"] = {"anyOf": [{"enum": [*ids, values["picture"]]}, items["items"]]}
-    for name in ("facets",):
+    for name in ("facets", ):
         items = parameters[name]["schema"]
         items["items"] = {"anyOf": [{"enum": ["artist", "style", "room"]}, items["items"]]}
     for path, item in tree["paths"].items():
@@ -120,7 +122,9 @@ def with_values(document, values):
                 if parameter.get("name") in ("first", "second"):
                     choose(parameter, [*ids, values["picture"]])
                 elif parameter.get("name") == "columns":
-                    parameter["schema"]["items"] = {"anyOf": [{"enum": ["artist", "style", "room"]}, parameter["schema"]["items"]]}
+                    parameter["schema"]["items"] = {
+                        "anyOf": [{"enum": ["artist", "style", "room"]}, parameter["schema"]["items"]]
+                    }
                 elif parameter.get("name") == "colour":
                     choose(parameter, ["artist", "style"])
                 elif parameter.get("name") == "path":
@@ -130,22 +134,33 @@ def with_values(document, values):
 
 def fuzz(run, program, service, document, name, checks):
     settings = run.work / f"{service.log.stem}.toml"
-    settings.write_text("[checks.positive_data_acceptance]\n"
-                        'expected-statuses = ["2xx", "3xx", "400", "401", "403", "404", "409", "410", "413", "416", "422", "429", "501", "503"]\n')
+    settings.write_text(
+        "[checks.positive_data_acceptance]\n"
+        'expected-statuses = ["2xx", "3xx", "400", "401", "403", "404", "409", "410", "413", "416", "422", "429", "501", "503"]\n'
+    )
     count = run.options.count or run.size(3, 30, 150)
     report = run.work / f"{service.log.stem}.ndjson"
     # Short, what is refused without a key is seen by the examples alone.
     phases = "examples,coverage,fuzzing" if not run.short else "examples" if service.key else "examples,fuzzing"
     arguments = [
-        program, "--config-file", str(settings), "run", str(document), "--url", f"http://{service.host}", "--checks", checks,
-        "--max-examples", str(count), "--seed", str(run.seed), "--exclude-path", "/v1/events", "--request-timeout", "60",
-        "--suppress-health-check", "all", "--continue-on-failure", "--output-sanitize", "false", "--report", "ndjson",
-        "--report-ndjson-path", str(report), "--phases", phases]
+        program, "--config-file",
+        str(settings), "run",
+        str(document), "--url", f"http://{service.host}", "--checks", checks, "--max-examples",
+        str(count), "--seed",
+        str(run.seed), "--exclude-path", "/v1/events", "--request-timeout", "60", "--suppress-health-check", "all",
+        "--continue-on-failure", "--output-sanitize", "false", "--report", "ndjson", "--report-ndjson-path",
+        str(report), "--phases", phases
+    ]
     if run.short:
         arguments.append("--no-shrink")
     if service.key:
         arguments += ["--header", f"Authorization: Bearer {service.key}"]
-    done = subprocess.run(arguments, capture_output=True, text=True, cwd=run.work, timeout=3000, env={**os.environ, "COLUMNS": "160", "NO_COLOR": "1"})
+    done = subprocess.run(arguments,
+                          capture_output=True,
+                          text=True,
+                          cwd=run.work,
+                          timeout=3000,
+                          env={**os.environ, "COLUMNS": "160", "NO_COLOR": "1"})
     said = done.stdout
     (run.work / f"{service.log.stem}.txt").write_text(said + done.stderr)
     statuses = seen(report)
@@ -153,13 +168,14 @@ def fuzz(run, program, service, document, name, checks):
     run.row(f"{name}: requests by status", ", ".join(f"{n} × {s}" for s, n in sorted(statuses.items())))
     run.expect(answers > 40, f"{name}: only {answers} requests were made: {(said + done.stderr)[-400:]}")
     run.expect(statuses.get(429, 0) < answers / 10, f"{name}: most was refused as too much, and shows nothing")
-    run.expect(sum(n for s, n in statuses.items() if 200 <= s < 300) > answers / 20, f"{name}: hardly any answer was one of success")
+    run.expect(
+        sum(n for s, n in statuses.items() if 200 <= s < 300) > answers / 20, f"{name}: hardly any answer was one of success")
     if done.returncode != 0:
         told = re.split(r"=+ FAILURES =+|=+ ERRORS =+", said)
         for failure in told[1:]:
             for part in re.split(r"\n_{5,} ?(?=\S)", failure)[1:]:
-                run.fault(f"{name}: " + " ".join(part.split("Reproduce with")[0].split())[:700]
-                          + " … " + " ".join(part.split("Reproduce with")[-1].split())[:300])
+                run.fault(f"{name}: " + " ".join(part.split("Reproduce with")[0].split())[:700] + " … " +
+                          " ".join(part.split("Reproduce with")[-1].split())[:300])
         if len(told) < 2:
             run.fault(f"{name}: schemathesis ended with {done.returncode}: {(said + done.stderr)[-600:]}")
 

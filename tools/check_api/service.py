@@ -23,7 +23,6 @@ BROKEN = "broken scan.jpg"
 
 class Service(Daemon):
     """`morelli watch` with an address; questions over TCP."""
-
     def __init__(self, run, home=None, roots=None, *, listen="127.0.0.1", arguments=(), **more):
         if home is None:
             roots, home = museum(run, more.get("name", "daemon"))
@@ -64,8 +63,7 @@ class Service(Daemon):
         headers = dict(headers)
         if key and self.key and "Authorization" not in headers:
             headers["Authorization"] = f"Bearer {self.key}"
-        answer = wire.exchange(
-            self.address, wire.request(method, target, self.host, headers, body), timeout, method=method)
+        answer = wire.exchange(self.address, wire.request(method, target, self.host, headers, body), timeout, method=method)
         if answer is None:
             raise OSError(f"no answer to {method} {target[:200]}")
         return answer
@@ -124,10 +122,13 @@ def _furnish(folder, each):
             name = pathlib.Path(row["file"]).name
             shutil.copyfile(SAMPLES / row["file"], folder / name)
             taken.append({**row, "file": name, "room": f"Room {1 + len(taken) % 4}", "credit": ""})
-    for number, (id, title) in enumerate([(ODD_ID, HOSTILE_TITLE), ("odd-2", "=cmd|' /C calc'!A0"), ("odd-3", "多行\nTitle, \"quoted\"")]):
+    for number, (id, title) in enumerate([(ODD_ID, HOSTILE_TITLE), ("odd-2", "=cmd|' /C calc'!A0"),
+                                          ("odd-3", "多行\nTitle, \"quoted\"")]):
         (folder / f"odd {number}.png").write_bytes(pictures.png(f"odd {number}", 90, 70))
-        taken.append({**dict.fromkeys(taken[0], ""), "id": id, "file": f"odd {number}.png", "title": title, "artist": "N. N.",
-                      "credit": "<b>Gift</b>"})
+        taken.append({
+            **dict.fromkeys(taken[0], ""), "id": id, "file": f"odd {number}.png", "title": title, "artist": "N. N.",
+            "credit": "<b>Gift</b>"
+        })
     # A copy and a picture that is none.
     shutil.copyfile(folder / taken[0]["file"], folder / "a copy.jpg")
     (folder / BROKEN).write_bytes(pictures.samples(".jpg")[0][:2000])

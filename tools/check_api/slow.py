@@ -38,16 +38,17 @@ def check(run):
     if count < wanted:
         run.skip(f"only {count} connections can be open here")
     seconds = run.size(3, 8, 20)
-    parts = (
-        ("headers byte by byte", lambda: drip(run, service, b"GET /v1/status HTTP/1.1\r\nHost: %s\r\nX-Slow: " % service.host.encode(), run.size(60, 200, 500))),
-        ("bodies byte by byte", lambda: bodies(run, service, values, run.size(60, 200, 500))),
-        ("answers that nobody reads", lambda: unread(service, [f"/v1/files/{values['file']}", "/v1/export", "/v1/similar?text=a&k=1000", "/metrics"], run.size(60, 200, 500))),
-        ("many requests, nobody reads", lambda: pipelined(service, target, run.size(5, 10, 20))),
-        ("event streams that nobody reads", lambda: unread(service, ["/v1/events"], run.size(60, 200, 500))),
-        ("broken off while it answers", lambda: broken(service, target, run.size(100, 500, 2000))),
-        ("half closed", lambda: halved(service, run.size(60, 200, 500))),
-        (f"{count:,} idle connections", lambda: idle(run, service, count)),
-    )
+    parts = (("headers byte by byte",
+              lambda: drip(run, service, b"GET /v1/status HTTP/1.1\r\nHost: %s\r\nX-Slow: " % service.host.encode(
+              ), run.size(60, 200, 500))), ("bodies byte by byte", lambda: bodies(run, service, values, run.size(60, 200, 500))),
+             ("answers that nobody reads",
+              lambda: unread(service, [f"/v1/files/{values['file']}", "/v1/export", "/v1/similar?text=a&k=1000", "/metrics"],
+                             run.size(60, 200, 500))), ("many requests, nobody reads",
+                                                        lambda: pipelined(service, target, run.size(5, 10, 20))),
+             ("event streams that nobody reads", lambda: unread(service, ["/v1/events"], run.size(60, 200, 500))),
+             ("broken off while it answers", lambda: broken(service, target, run.size(100, 500, 2000))),
+             ("half closed", lambda: halved(service, run.size(60, 200, 500))), (f"{count:,} idle connections",
+                                                                                lambda: idle(run, service, count)))
     held = []
     for what, begin in parts:
         with Asking(service, target) as asking:
@@ -57,7 +58,8 @@ def check(run):
         if not run.expect(service.alive, f"{what}: the daemon died: {service.tail()}"):
             return
     figures = service.figures()
-    run.row("all of them at once: memory, threads, descriptors", f"{figures['rss'] >> 10} MiB, {figures['threads']}, {figures['descriptors']}")
+    run.row("all of them at once: memory, threads, descriptors",
+            f"{figures['rss'] >> 10} MiB, {figures['threads']}, {figures['descriptors']}")
     run.expect(figures["peak"] >> 10 < 1024, f"the daemon took {figures['peak'] >> 10} MiB")
     run.expect(figures["threads"] < before["threads"] + 100, f"{figures['threads']} threads")
     if not run.short:
@@ -86,7 +88,6 @@ def room(wanted):
 
 class Asking(threading.Thread):
     """Somebody who asks as usual."""
-
     def __init__(self, service, target):
         super().__init__(daemon=True)
         self.service, self.target, self.over = service, target, threading.Event()
@@ -117,7 +118,8 @@ class Asking(threading.Thread):
         middle, p95, most = (1000 * v for v in (percentile(self.seconds, 0.5), percentile(self.seconds, 0.95), max(self.seconds)))
         run.row(what, f"of {len(self.seconds)} usual requests: median {middle:.0f} ms, p95 {p95:.0f} ms, longest {most:.0f} ms")
         run.expect(not self.faults, f"{what}: {len(self.faults)} usual requests failed: {self.faults[:2]}")
-        run.expect(p95 < 1000 * USUALLY and most < 1000 * ALWAYS, f"{what}: usual requests wait: p95 {p95:.0f} ms, longest {most:.0f} ms")
+        run.expect(p95 < 1000 * USUALLY and most < 1000 * ALWAYS,
+                   f"{what}: usual requests wait: p95 {p95:.0f} ms, longest {most:.0f} ms")
 
 
 _dripping = []
@@ -149,11 +151,11 @@ def _drip():
 def bodies(run, service, values, count):
     host = service.host.encode()
     patch = f"PATCH /v1/artworks/{quoted(values['id'])}".encode()
-    starts = (
-        patch + b" HTTP/1.1\r\nHost: " + host + b"\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{\"title\":\"",
-        b"POST /v1/pictures HTTP/1.1\r\nHost: " + host + b"\r\nContent-Type: image/jpeg\r\nContent-Length: 1000000\r\n\r\n\xff\xd8",
-        b"POST /v1/similar HTTP/1.1\r\nHost: " + host + b"\r\nContent-Type: image/jpeg\r\nContent-Length: 1000000\r\n\r\n\xff\xd8",
-    )
+    starts = (patch + b" HTTP/1.1\r\nHost: " + host +
+              b"\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{\"title\":\"",
+              b"POST /v1/pictures HTTP/1.1\r\nHost: " + host +
+              b"\r\nContent-Type: image/jpeg\r\nContent-Length: 1000000\r\n\r\n\xff\xd8", b"POST /v1/similar HTTP/1.1\r\nHost: " +
+              host + b"\r\nContent-Type: image/jpeg\r\nContent-Length: 1000000\r\n\r\n\xff\xd8")
     return [connection for start in starts for connection in drip(run, service, start, count // 3)]
 
 
@@ -268,6 +270,8 @@ def back(run, service, before):
         if figures["descriptors"] <= before["descriptors"] + 8:
             break
         time.sleep(0.1)
-    run.row("descriptors before / after", f"{before['descriptors']} / {figures['descriptors']}, {time.monotonic() - began:.1f} s after all were closed")
+    run.row("descriptors before / after",
+            f"{before['descriptors']} / {figures['descriptors']}, {time.monotonic() - began:.1f} s after all were closed")
     run.row("memory before / after / most", f"{before['rss'] >> 10} / {figures['rss'] >> 10} / {figures['peak'] >> 10} MiB")
-    run.expect(figures["descriptors"] <= before["descriptors"] + 8, f"descriptors don't come back: {before['descriptors']} before, {figures['descriptors']} after")
+    run.expect(figures["descriptors"] <= before["descriptors"] + 8,
+               f"descriptors don't come back: {before['descriptors']} before, {figures['descriptors']} after")

@@ -5,7 +5,6 @@ import socket
 
 class Answer:
     """One answer; `headers` are (name in lower case, value) in their order."""
-
     def __init__(self, status, headers, body, is_whole=True):
         self.status, self.headers, self.body, self.is_whole = status, headers, body, is_whole
 
@@ -51,7 +50,6 @@ def as_bytes(text):
 
 class Reader:
     """Reads answers off a connection."""
-
     def __init__(self, connection):
         self.connection, self.buffer = connection, b""
 
