@@ -206,6 +206,12 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       resources: [.copy("Golden")]),
+    .testTarget(
+      name: "ServerTests",
+      dependencies: [
+        "Server",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
     .testTarget(name: "EndToEndTests", dependencies: ["morelli", "TestSupport"]),
   ],
   cxxLanguageStandard: .cxx17

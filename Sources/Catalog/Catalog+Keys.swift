@@ -80,7 +80,9 @@ extension Catalog {
       else { return nil }
       let kept: Data = row["hash"]
       // All bytes are looked at, so that the time tells nothing.
-      guard kept.count == hash.count, zip(kept, hash).reduce(0, { $0 | ($1.0 ^ $1.1) }) == 0 else { return nil }
+      guard kept.count == hash.count, zip(kept, hash).reduce(0, { $0 | ($1.0 ^ $1.1) }) == 0 else {
+        return nil
+      }
       return Self.key(row)
     }
   }

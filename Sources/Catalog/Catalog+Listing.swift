@@ -65,7 +65,8 @@ extension Catalog {
   package func count(among filter: FilterExpression? = nil, words: WordQuery? = nil) throws -> Int {
     try reading("counting works") { database in
       let condition = try Self.condition(filter, words, in: database)
-      return try SQLRequest<Int>(literal: "SELECT count(*) FROM artwork WHERE \(condition)").fetchOne(database) ?? 0
+      return try SQLRequest<Int>(literal: "SELECT count(*) FROM artwork WHERE \(condition)").fetchOne(
+        database) ?? 0
     }
   }
 

@@ -18,7 +18,9 @@ extension Catalog {
       .filter { try isUntold($0, in: database) }
       .map { (work: $0, firstFile: try firstFile(of: $0, in: database)) }
       .sorted { a, b in
-        (a.work.removed ? 0 : 1, a.work.addedAt, a.firstFile) < (b.work.removed ? 0 : 1, b.work.addedAt, b.firstFile)
+        (a.work.removed ? 0 : 1, a.work.addedAt, a.firstFile) < (
+          b.work.removed ? 0 : 1, b.work.addedAt, b.firstFile
+        )
       }.map(\.work)
     guard works.count > 1, let owner = works.first, works.contains(where: { $0.id == file.artworkID }) else {
       return file.artworkID

@@ -66,7 +66,8 @@ package final class SearchHub: Sendable {
   /// Reads the generation in use into memory, where it is not: from then on searches don't wait for files.
   package func settle() throws {
     let index = state.withLock { $0.index }
-    guard let number = generation, let resident = try index.currentGeneration(.memory), resident.number == number
+    guard let number = generation, let resident = try index.currentGeneration(.memory),
+      resident.number == number
     else { return }
     try swap(to: resident)
   }

@@ -31,9 +31,12 @@ struct Doorstep: RouterMiddleware {
   }
 
   private func admit(_ context: ConnectionContext) throws(Problem) {
-    guard let limiter = gate.limiter, let caller = context.caller, let wait = limiter.admit(caller) else { return }
+    guard let limiter = gate.limiter, let caller = context.caller, let wait = limiter.admit(caller) else {
+      return
+    }
     throw Problem(
-      429, "Too many requests", "others want to be answered too", headers: ["Retry-After": "\(Int(wait.rounded(.up)))"])
+      429, "Too many requests", "others want to be answered too",
+      headers: ["Retry-After": "\(Int(wait.rounded(.up)))"])
   }
 
   /// What was not found: another method may be, at the same address.

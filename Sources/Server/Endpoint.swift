@@ -56,6 +56,8 @@ package struct Endpoint: Sendable {
     /// What the caller may do, and whether it is known who that is.
     package let scope: Scope
     package let isKnown: Bool
+    /// By the socket that is the owner's alone.
+    package let isOwner: Bool
     /// Such as `http://127.0.0.1:8420`, as the caller wrote it.
     package let origin: String
   }
@@ -63,19 +65,19 @@ package struct Endpoint: Sendable {
   let method: Method
   let path: String
   let scope: Scope?
-  let names: Set<String>
+  let names: Set<String>?
   let content: Content
   let pace: Pace
   let handle: @Sendable (Call) throws -> Reply
 
   /// - Parameters:
   ///   - path: such as `/v1/artworks/{id}`.
-  ///   - query: the names of the parameters that there are; others are refused.
+  ///   - query: the names of the parameters that there are; others are refused. nil where it is not looked at.
   ///   - scope: nil for what anybody may ask, with a key or without.
   ///   - handle: may take its time: it runs on a thread of its own. What it throws is a `Problem`, or else answered as one of
   ///     the server's (500).
   package init(
-    _ method: Method, _ path: String, query names: Set<String> = [], scope: Scope? = .read,
+    _ method: Method, _ path: String, query names: Set<String>? = [], scope: Scope? = .read,
     content: Content = .nothing, pace: Pace = .quick, handle: @escaping @Sendable (Call) throws -> Reply
   ) {
     self.method = method

@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import Platform
+import SystemPackage
 
 /// Turns requests into calls of endpoints, and what they give into responses; refuses what may not be asked.
 struct EndpointResponder: Sendable {
@@ -11,8 +12,11 @@ struct EndpointResponder: Sendable {
   private let gate: Gate
   private let lines: WaitingLines
   private let logger: Logger
+  private let spool: FilePath
 
-  init(_ endpoints: [Endpoint], _ gate: Gate, _ lines: WaitingLines, _ logger: Logger) {
+  /// - Parameter spool: where pictures that are sent lie while they are looked at.
+  init(_ endpoints: [Endpoint], _ gate: Gate, _ lines: WaitingLines, spool: FilePath, _ logger: Logger) {
+    self.spool = spool
     self.endpoints = endpoints
     self.gate = gate
     self.lines = lines
@@ -43,20 +47,25 @@ struct EndpointResponder: Sendable {
           403, "Not allowed", "this key may \(held.rawValue), and the scope \(needed.rawValue) is needed")
       }
     }
-    let query = try QueryItems(parsing: request.uri.query ?? "")
-    try query.check(endpoint.names)
+    var query = QueryItems()
+    if let names = endpoint.names {
+      query = try QueryItems(parsing: request.uri.query ?? "")
+      try query.check(names)
+    }
     var parameters: [String: String] = [:]
     for (name, value) in context.parameters {
-      guard let text = PercentCoding.decoded(value), !text.unicodeScalars.contains(where: { $0.value < 32 }) else {
+      guard let text = PercentCoding.decoded(value), !text.unicodeScalars.contains(where: { $0.value < 32 })
+      else {
         throw Problem.missing("there is nothing of that name")
       }
       parameters[String(name)] = text
     }
-    let content = try await RequestContent(request, endpoint.content, context.channel)
+    let content = try await RequestContent(request, endpoint.content, spool)
     let call = Endpoint.Call(
       query: query, rawQuery: request.uri.query ?? "", parameters: parameters,
       headers: request.headers.reduce(into: [:]) { $0[$1.name.canonicalName] = $1.value },
       body: content.body, image: content.image?.path, scope: held ?? .read, isKnown: held != nil,
+      isOwner: gate.isOwners,
       origin: "http://\(request.head.authority ?? "localhost")")
     // The picture's file is there for as long as the call lasts.
     defer { withExtendedLifetime(content.image) {} }

@@ -33,7 +33,8 @@ package final class EventBroadcaster: Sendable {
       throw Problem(
         503, "Too many listeners", "\(Self.most) already listen", headers: ["Retry-After": "30"])
     }
-    continuation.onTermination = { [self] _ in state.withLock { _ = $0.listeners.removeValue(forKey: number) } }
+    continuation.onTermination = { [self] _ in state.withLock { _ = $0.listeners.removeValue(forKey: number) }
+    }
     for event in first { continuation.yield(event) }
     return stream
   }

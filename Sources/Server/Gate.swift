@@ -1,4 +1,4 @@
-import HTTPTypes
+package import HTTPTypes
 
 /// Who is known by a key.
 package protocol KeyRing: Sendable {
@@ -54,20 +54,27 @@ package struct Gate: Sendable {
     self.limiter = limiter
   }
 
+  var isOwners: Bool { if case .owner = reach { true } else { false } }
+
   private static let loopbackNames: Set<String> = ["localhost", "127.0.0.1", "[::1]"]
   private static let changing: Set<HTTPRequest.Method> = [.post, .patch, .put, .delete]
 
   /// Refuses what comes from a page that has no business here: one that has itself called by a name that leads to this machine
   /// (DNS rebinding), or one of another site that has a visitor's browser send something (cross-site request forgery).
-  func checkOrigin(_ request: HTTPRequest) throws(Problem) {
+  package func checkOrigin(_ request: HTTPRequest) throws(Problem) {
     if case .owner = reach { return }
+    // Addresses of other servers are for proxies.
+    guard request.path?.hasPrefix("/") ?? false || request.method == .options else {
+      throw Problem(400, "Not understood", "an address begins with a slash here")
+    }
     let host = request.authority ?? ""
     let name = Self.name(host)
     let isKnown = Self.loopbackNames.contains(name) || hosts.contains(name)
     let isOpen = if case .network = reach { hosts.isEmpty } else { false }
     guard isKnown || isOpen else {
       throw Problem(
-        403, "Unknown host", "this server is not called '\(host.prefix(80))': the setting server.hosts names it")
+        403, "Unknown host",
+        "this server is not called '\(host.prefix(80))': the setting server.hosts names it")
     }
     guard Self.changing.contains(request.method) else { return }
     // `*` admits readers alone: whose pages may change something is said by name.
@@ -96,12 +103,13 @@ package struct Gate: Sendable {
   /// What whoever sends this may do; nil where a key is needed and none is shown.
   ///
   /// - Throws: `Problem` (401) for a key that is none.
-  func scope(_ request: HTTPRequest) throws -> Endpoint.Scope? {
+  package func scope(_ request: HTTPRequest) throws -> Endpoint.Scope? {
     if case .owner = reach { return .admin }
     guard try keys.isRequired else { return .admin }
     if let shown = request.headerFields[.authorization] {
       let words = shown.split(separator: " ", maxSplits: 1)
-      guard words.count == 2, words[0].lowercased() == "bearer", let holder = try keys.holder(of: String(words[1]))
+      guard words.count == 2, words[0].lowercased() == "bearer",
+        let holder = try keys.holder(of: String(words[1]))
       else { throw Self.unknownKey }
       return holder.scope
     }

@@ -6,6 +6,7 @@ import HummingbirdCore
 package import Logging
 import NIOCore
 import NIOPosix
+import Platform
 package import ServiceLifecycle
 package import SystemPackage
 
@@ -25,6 +26,8 @@ package struct HTTPService: Service {
   private static let headLimit = 32 << 10
   /// Connections that are open at once; others wait to be accepted.
   private static let connections = 12_000
+  /// Descriptors that are left for everything else.
+  private static let otherDescriptors = 400
   /// A connection on which nothing is asked for so long is closed.
   private static let idleSeconds: Int64 = 75
 
@@ -34,16 +37,18 @@ package struct HTTPService: Service {
   private let isReady: @Sendable (_ address: String) -> Void
 
   /// - Parameters:
+  ///   - spool: a folder of its own, where pictures that are sent lie while they are looked at.
   ///   - lines: shared by all services of a daemon.
   ///   - isReady: called with what people can open once the first request can be answered.
   package init(
-    _ address: Address, _ gate: Gate, _ endpoints: [Endpoint], lines: WaitingLines, logger: Logger,
+    _ address: Address, _ gate: Gate, _ endpoints: [Endpoint], lines: WaitingLines, spool: FilePath,
+    logger: Logger,
     isReady: @escaping @Sendable (_ address: String) -> Void
   ) {
     self.address = address
     self.logger = logger
     self.isReady = isReady
-    responder = EndpointResponder(endpoints, gate, lines, logger)
+    responder = EndpointResponder(endpoints, gate, lines, spool: spool, logger)
   }
 
   /// - Throws: where the address can't be had.
@@ -73,7 +78,8 @@ package struct HTTPService: Service {
     }
   }
 
-  private func serve(_ address: BindAddress, shown: @escaping @Sendable (any Channel) -> String) async throws {
+  private func serve(_ address: BindAddress, shown: @escaping @Sendable (any Channel) -> String) async throws
+  {
     let router = responder.router()
     let application = Application(
       router: router,
@@ -84,7 +90,8 @@ package struct HTTPService: Service {
             maxHeaderFieldSize: Self.headLimit, maxHeaderListSize: Self.headLimit, maxHeaderFieldCount: 100))),
       configuration: ApplicationConfiguration(
         address: address, serverName: "morelli", backlog: 1024,
-        availableConnectionsDelegate: MaximumAvailableConnections(Self.connections)),
+        availableConnectionsDelegate: MaximumAvailableConnections(
+          min(Self.connections, max(64, ProcessLimits.raiseOpenFiles() - Self.otherDescriptors)))),
       onServerRunning: { [isReady] channel in isReady(shown(channel)) },
       logger: Self.quiet(logger))
     try await application.run()

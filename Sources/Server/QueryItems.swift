@@ -5,12 +5,15 @@ package struct QueryItems: Sendable {
   /// Values of one name.
   private static let most = 64
 
+  /// Of a whole number.
+  private static let digits: Set<Character> = Set("-0123456789")
+
   private let values: [String: [String]]
 
   package init(_ values: [String: [String]] = [:]) { self.values = values }
 
   /// - Throws: `Problem` (400) for what is no UTF-8, too long or too much.
-  init(parsing text: String) throws(Problem) {
+  package init(parsing text: String) throws(Problem) {
     var values: [String: [String]] = [:]
     for part in text.split(separator: "&", omittingEmptySubsequences: true) {
       let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -33,12 +36,13 @@ package struct QueryItems: Sendable {
   }
 
   /// - Throws: `Problem` (400) where another name stands there.
-  func check(_ names: Set<String>) throws(Problem) {
+  package func check(_ names: Set<String>) throws(Problem) {
     guard let other = values.keys.filter({ !names.contains($0) }).min() else { return }
     throw .unclear(
       names.isEmpty
         ? "there is no parameter '\(other.prefix(80))' here, and no other"
-        : "there is no parameter '\(other.prefix(80))' here; there are \(names.sorted().joined(separator: ", "))")
+        : "there is no parameter '\(other.prefix(80))' here; there are \(names.sorted().joined(separator: ", "))"
+    )
   }
 
   package var isEmpty: Bool { values.isEmpty }
@@ -62,16 +66,19 @@ package struct QueryItems: Sendable {
   /// A whole number.
   package func integer(_ name: String, in range: ClosedRange<Int>) throws(Problem) -> Int? {
     guard let text = try value(name) else { return nil }
-    guard let number = Int(text), range.contains(number) else {
+    guard text.allSatisfy(Self.digits.contains), let number = Int(text), range.contains(number) else {
       throw .unclear(
-        "'\(name)' is a whole number from \(range.lowerBound) to \(range.upperBound), not '\(text.prefix(80))'")
+        "'\(name)' is a whole number from \(range.lowerBound) to \(range.upperBound), not '\(text.prefix(80))'"
+      )
     }
     return number
   }
 
   package func number(_ name: String, in range: ClosedRange<Double>) throws(Problem) -> Double? {
     guard let text = try value(name) else { return nil }
-    guard let number = Double(text), range.contains(number) else {
+    guard text.allSatisfy(Self.digits.union(".eE").contains), let number = Double(text),
+      range.contains(number)
+    else {
       throw .unclear(
         "'\(name)' is a number from \(range.lowerBound) to \(range.upperBound), not '\(text.prefix(80))'")
     }

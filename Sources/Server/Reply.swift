@@ -1,4 +1,5 @@
 package import Foundation
+package import Platform
 package import SystemPackage
 
 /// What is answered.
@@ -8,6 +9,8 @@ package struct Reply: Sendable {
     case data(Data)
     /// A file's bytes, or the part of them that was asked for.
     case file(FilePath, size: Int)
+    /// The same of a file that goes away when it is sent.
+    case spooled(TemporaryFile, size: Int)
     /// Server-sent events, until the stream ends.
     case events(AsyncStream<Data>)
     /// What takes longer than the endpoint usually does, answered in the line for that.

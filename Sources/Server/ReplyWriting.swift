@@ -2,10 +2,11 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Platform
 import SystemPackage
 
 /// Makes responses of replies: of those that the caller has already, that may be kept, or of which a part is asked for, too.
-struct ReplyWriting {
+package struct ReplyWriting {
   /// Bytes of a file that are in memory at once.
   private static let portion = 256 << 10
   /// Whoever has not read an answer after so long is not waited for.
@@ -46,6 +47,7 @@ struct ReplyWriting {
           try await writer.finish(nil)
         })
     case .file(let path, let size): return file(path, size, status, fields)
+    case .spooled(let file, let size): return self.file(file.path, size, status, fields, owner: file)
     }
   }
 
@@ -57,7 +59,11 @@ struct ReplyWriting {
       }
   }
 
-  private func file(_ path: FilePath, _ size: Int, _ status: HTTPResponse.Status, _ fields: HTTPFields) -> Response {
+  /// - Parameter owner: kept until it is sent.
+  private func file(
+    _ path: FilePath, _ size: Int, _ status: HTTPResponse.Status, _ fields: HTTPFields,
+    owner: TemporaryFile? = nil
+  ) -> Response {
     var fields = fields
     fields[.acceptRanges] = "bytes"
     var range = 0..<size
@@ -81,13 +87,14 @@ struct ReplyWriting {
       status: status, headers: fields,
       body: patient(length: part.count) { writer in
         let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .noFollow])
-        defer { try? file.close() }
+        defer { withExtendedLifetime(owner) { try? file.close() } }
         var place = part.lowerBound
         while place < part.upperBound {
           let bytes = try unsafe [UInt8](
             unsafeUninitializedCapacity: min(Self.portion, part.upperBound - place)
           ) { buffer, count in
-            count = try unsafe file.read(fromAbsoluteOffset: Int64(place), into: UnsafeMutableRawBufferPointer(buffer))
+            count = try unsafe file.read(
+              fromAbsoluteOffset: Int64(place), into: UnsafeMutableRawBufferPointer(buffer))
           }
           guard !bytes.isEmpty else { throw Errno.ioError }
           try await writer.write(ByteBuffer(bytes: bytes))
@@ -97,14 +104,15 @@ struct ReplyWriting {
   }
 
   /// The part that a `Range` header asks for; empty where there is none such, nil where the whole is to be sent.
-  static func part(_ header: String, of size: Int) -> Range<Int>? {
+  package static func part(_ header: String, of size: Int) -> Range<Int>? {
     guard header.hasPrefix("bytes="), !header.contains(",") else { return nil }
     let ends = header.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
     guard ends.count == 2 else { return nil }
     switch (Int(ends[0]), Int(ends[1])) {
     case (let from?, let to?): return from <= to && from < size ? from..<min(size, to + 1) : 0..<0
     case (let from?, nil) where ends[1].isEmpty: return from < size ? from..<size : 0..<0
-    case (nil, let last?) where ends[0].isEmpty: return last > 0 && size > 0 ? max(0, size - last)..<size : 0..<0
+    case (nil, let last?) where ends[0].isEmpty:
+      return last > 0 && size > 0 ? max(0, size - last)..<size : 0..<0
     default: return nil
     }
   }

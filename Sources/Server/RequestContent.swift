@@ -14,11 +14,16 @@ struct RequestContent: Sendable {
   private static let seconds = 60
 
   /// - Throws: `Problem` for what is too long, too slow, or of another kind.
-  init(_ request: Request, _ content: Endpoint.Content, _ channel: any Channel) async throws {
+  init(_ request: Request, _ content: Endpoint.Content, _ folder: FilePath) async throws {
     let type = (request.headers[.contentType] ?? "").split(separator: ";").first
       .map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
     let isDocument = type == "application/json"
     let isImage = type.map { $0.hasPrefix("image/") || $0 == "application/octet-stream" } ?? false
+    if case .nothing = content {
+    } else if let coding = request.headers[.contentEncoding], coding != "identity" {
+      throw Problem(
+        415, "Other kind of content", "bodies are taken as they are, not as '\(coding.prefix(40))'")
+    }
     switch content {
     case .nothing: break
     case .document(let limit):
@@ -26,7 +31,7 @@ struct RequestContent: Sendable {
       body = try await Self.collect(request, limit)
     case .image(let limit):
       guard isImage else { throw Self.otherKind("image/* or application/octet-stream") }
-      image = try await Self.spool(request, limit())
+      image = try await Self.spool(request, limit(), in: folder)
     case .documentOrImage(let limit):
       guard isDocument || isImage else {
         throw Self.otherKind("application/json, image/* or application/octet-stream")
@@ -34,7 +39,7 @@ struct RequestContent: Sendable {
       if isDocument {
         body = try await Self.collect(request, 1 << 20)
       } else {
-        image = try await Self.spool(request, limit())
+        image = try await Self.spool(request, limit(), in: folder)
       }
     }
   }
@@ -59,12 +64,14 @@ struct RequestContent: Sendable {
     }
   }
 
-  private static func spool(_ request: Request, _ limit: Int) async throws -> TemporaryFile {
+  private static func spool(_ request: Request, _ limit: Int, in folder: FilePath) async throws
+    -> TemporaryFile
+  {
     try checkLength(request, limit)
     let length = request.headers[.contentLength].flatMap { Int($0) }
     return try await within(seconds) {
       let spool: TemporarySpool
-      do { spool = try TemporarySpool() } catch {
+      do { spool = try TemporarySpool(in: folder) } catch {
         throw Problem(503, "No room", "the picture can't be kept while it is read: \(error)")
       }
       var count = 0

@@ -30,7 +30,8 @@ package final class Sessions: Sendable {
       if sessions.count >= Self.most { sessions = [:] }
       sessions[token] = Session(holder: holder.id, end: now + Self.lasts)
     }
-    return "\(Self.cookie)=\(token); Path=/; HttpOnly; SameSite=Strict; Max-Age=\(Self.lasts.components.seconds)"
+    return
+      "\(Self.cookie)=\(token); Path=/; HttpOnly; SameSite=Strict; Max-Age=\(Self.lasts.components.seconds)"
       + (isSecure ? "; Secure" : "")
   }
 

@@ -62,11 +62,14 @@ struct Answerer {
     var hasGoodMatch: Bool?
     let excluded = Set((positives + negatives).compactMap(\.artworkID))
     let works: [Findings.Work]
+    var note: String?
     if positives.isEmpty && negatives.isEmpty && palette == nil, let text = terms.text {
       works = try self.works(places(text))
     } else {
+      let given = try given()
+      note = given.note
       let query = Query(
-        positives: positives.map(\.example), negatives: negatives.map(\.example), given: try given(),
+        positives: positives.map(\.example), negatives: negatives.map(\.example), given: given.blocks,
         weights: weights,
         count: terms.count, among: passing, excluded: excluded, quota: quota, diversity: terms.diversity)
       let hits: [Hit]
@@ -81,7 +84,8 @@ struct Answerer {
         filter: terms.filter, k: terms.count),
       works: works, hasGoodMatch: hasGoodMatch, facets: facets,
       milliseconds: (clock.now - start) / .milliseconds(1),
-      generation: search.generation, notes: (positives + negatives).compactMap(\.note))
+      generation: search.generation,
+      notes: (positives + negatives).compactMap(\.note) + [note].compactMap { $0 })
   }
 
   private func hits(_ query: Query, _ like: [String]) throws -> (hits: [Hit], hasGoodMatch: Bool?) {
@@ -99,17 +103,17 @@ struct Answerer {
     }
   }
 
-  /// The palette and the text as blocks.
-  private func given() throws -> [BlockName: [Float]] {
+  /// The palette and the text as blocks, and what could not be taken into account.
+  private func given() throws -> (blocks: [BlockName: [Float]], note: String?) {
     var given: [BlockName: [Float]] = [:]
     if let palette { given[.palette] = PaletteBlock().vector(of: palette.palette) }
     if let text = terms.text {
       guard let vector = textModel?.vector(of: text) else {
-        throw CommandFailure("'\(text)': none of its words is in the catalogue")
+        return (given, "'\(text)': none of its words is in the catalogue")
       }
       if weights[.text] > 0 { given[.text] = vector }
     }
-    return given
+    return (given, nil)
   }
 
   /// By words and meaning.
@@ -170,7 +174,8 @@ struct Answerer {
       hits.reduce(into: [:]) { $0[$1.artworkID] = .some($1.fileID) })
     return zip(1..., hits).map { rank, hit in
       Findings.Work(
-        rank: rank, id: hit.artworkID, card: cards[hit.artworkID], score: hit.score, percentile: hit.percentile,
+        rank: rank, id: hit.artworkID, card: cards[hit.artworkID], score: hit.score,
+        percentile: hit.percentile,
         contributions: hit.contributions.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value })
     }
   }
@@ -179,7 +184,8 @@ struct Answerer {
     let cards = try catalog.cards(places.reduce(into: [:]) { $0[$1.artworkID] = .some(nil) })
     return zip(1..., places).map { rank, place in
       Findings.Work(
-        rank: rank, id: place.artworkID, card: cards[place.artworkID], score: Float(place.score), percentile: nil,
+        rank: rank, id: place.artworkID, card: cards[place.artworkID], score: Float(place.score),
+        percentile: nil,
         contributions: place.contributions.mapValues { Float($0) })
     }
   }

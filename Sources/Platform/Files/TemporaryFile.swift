@@ -34,9 +34,11 @@ package final class TemporarySpool: Sendable {
   private let file: TemporaryFile
   private let descriptor: FileDescriptor
 
+  /// - Parameter folder: nil for the system's, `$TMPDIR` or `/tmp`.
   /// - Throws: `Errno`.
-  package init() throws {
-    let folder = unsafe getenv("TMPDIR").map { unsafe FilePath(platformString: $0) } ?? "/tmp"
+  package init(in folder: FilePath? = nil) throws {
+    let usual = unsafe getenv("TMPDIR").map { unsafe FilePath(platformString: $0) } ?? "/tmp"
+    let folder = folder ?? usual
     var template = unsafe folder.appending("morelli-XXXXXX").withPlatformString {
       unsafe Array(UnsafeBufferPointer(start: $0, count: strlen($0) + 1))
     }

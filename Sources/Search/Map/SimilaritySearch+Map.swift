@@ -24,7 +24,8 @@ extension SimilaritySearch {
     let works = mappedWorks()
     let shares = layout.descriptors.map { weights[$0.name] }
     let whole = shares.reduce(0, +)
-    let places = Dictionary(works.enumerated().map { ($0.element.key, Int32($0.offset)) }) { first, _ in first }
+    let places = Dictionary(works.enumerated().map { ($0.element.key, Int32($0.offset)) }) { first, _ in first
+    }
     let width = Self.neighbours
     var neighbours = [Int32](repeating: -1, count: works.count * width)
     var similarities = [Float](repeating: 0, count: works.count * width)
@@ -52,7 +53,8 @@ extension SimilaritySearch {
       before.map { known in .places(works.map { known[$0.owner] }) } ?? .spectral
     let made = try CollectionMap.layout(
       neighbours: NeighbourGraph(
-        neighbours: neighbours, similarities: similarities, whole: max(whole, .leastNormalMagnitude), width: width),
+        neighbours: neighbours, similarities: similarities, whole: max(whole, .leastNormalMagnitude),
+        width: width),
       settings: settings, start: start, isStopped: isStopped, progress: { progress(0.5 + 0.5 * $0) })
     return WorkMap(
       generation: generation ?? 0, trustworthiness: try trustworthiness(of: made, works, shares),
@@ -72,7 +74,8 @@ extension SimilaritySearch {
         owner(of: hit.key).flatMap { known[$0] }.map { (place: $0, similarity: hit.score) }
       }.prefix(Self.neighbours)
       let place = MapPlace.placed(
-        among: near.map(\.place), similarities: near.map(\.similarity), whole: max(whole, .leastNormalMagnitude))
+        among: near.map(\.place), similarities: near.map(\.similarity),
+        whole: max(whole, .leastNormalMagnitude))
       grown.append(work.owner, place ?? .centre)
     }
     return grown

@@ -39,7 +39,8 @@ extension WorkMap {
     get throws {
       try JSONEncoder().encode(
         Document(
-          generation: generation, trustworthiness: trustworthiness, ids: ids.map(\.rawValue), x: places.map(\.x),
+          generation: generation, trustworthiness: trustworthiness, ids: ids.map(\.rawValue),
+          x: places.map(\.x),
           y: places.map(\.y)))
     }
   }
@@ -51,6 +52,7 @@ extension WorkMap {
     else { return nil }
     self.init(
       generation: kept.generation, trustworthiness: kept.trustworthiness,
-      ids: kept.ids.map { ArtworkID(rawValue: $0) }, places: zip(kept.x, kept.y).map { MapPlace(x: $0, y: $1) })
+      ids: kept.ids.map { ArtworkID(rawValue: $0) },
+      places: zip(kept.x, kept.y).map { MapPlace(x: $0, y: $1) })
   }
 }

@@ -35,7 +35,9 @@ package struct GenerationStore: Sendable {
   /// The generation in use; nil where none was built yet.
   ///
   /// - Throws: what `Generation` throws as it is opened.
-  package func openCurrent(_ residence: Generation.Residence = .memory) throws(VectorIndexError) -> Generation? {
+  package func openCurrent(_ residence: Generation.Residence = .memory) throws(VectorIndexError)
+    -> Generation?
+  {
     guard let number = try currentNumber() else { return nil }
     return try Generation(opening: path(of: number), number: number, residence)
   }

@@ -6,7 +6,9 @@ import Server
 // MARK: Works: listing, reading, changing
 
 extension API {
-  var artworkEndpoints: [Endpoint] { [listArtworks, getArtwork, patchArtwork, deleteArtwork, restoreArtwork] }
+  var artworkEndpoints: [Endpoint] {
+    [listArtworks, getArtwork, patchArtwork, deleteArtwork, restoreArtwork]
+  }
 
   private static let pageSize = 50
   private static let longestPage = 500
@@ -37,7 +39,9 @@ extension API {
       let order = try Self.order(call.query.text("sort") ?? "-added")
       let limit = try call.query.integer("limit", in: 1...Self.longestPage) ?? Self.pageSize
       let place = try call.query.text("after").map(Self.place)
-      let page = try asked { try catalog.list(order, among: filter, words: words, after: place, limit: limit) }
+      let page = try asked {
+        try catalog.list(order, among: filter, words: words, after: place, limit: limit)
+      }
       let cards = try catalog.cards(page.ids.reduce(into: [:]) { $0[$1] = .some(nil) })
       let total = try summaries.total(
         of: "\(call.query.text("filter") ?? "")\u{0}\(text ?? "")",
@@ -68,7 +72,8 @@ extension API {
   private static func place(_ cursor: String) throws(Problem) -> ListPlace {
     var text = cursor.replacing("-", with: "+").replacing("_", with: "/")
     text += String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-    guard let data = Data(base64Encoded: text), let place = try? JSONDecoder().decode(ListPlace.self, from: data)
+    guard let data = Data(base64Encoded: text),
+      let place = try? JSONDecoder().decode(ListPlace.self, from: data)
     else { throw .unclear("'after' is not what 'next' of a page was") }
     return place
   }
@@ -127,7 +132,8 @@ struct ArtworkChange {
       case ("price", .number(let price)):
         guard price >= 0, price < 1e15 else { throw .unclear("the price is not 0 or more") }
         cells["price"] = price == price.rounded() ? String(Int(price)) : Decimal(price).description
-      case (let name, .text(let text)) where Self.texts.contains(name): cells[name] = try Self.checked(text, name)
+      case (let name, .text(let text)) where Self.texts.contains(name):
+        cells[name] = try Self.checked(text, name)
       case (let name, .null) where Self.texts.contains(name): cells[name] = ""
       case (let name, _):
         let known = Self.texts.union(["tags", "price", "attributes"])
@@ -142,7 +148,8 @@ struct ArtworkChange {
   private mutating func take(_ attributes: [String: JSONValue]) throws(Problem) {
     for (name, value) in attributes {
       let isName =
-        !name.isEmpty && name.utf8.count <= 200 && name == name.trimmingCharacters(in: .whitespacesAndNewlines)
+        !name.isEmpty && name.utf8.count <= 200
+        && name == name.trimmingCharacters(in: .whitespacesAndNewlines)
         && !CatalogueColumns.known.contains(name.lowercased())
         && !name.unicodeScalars.contains { $0.value < 32 }
       guard isName else { throw .unclear("'\(name.prefix(80))' can't be the name of an attribute") }

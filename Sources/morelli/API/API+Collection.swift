@@ -2,6 +2,7 @@ import Catalog
 import Features
 import Foundation
 import Model
+import Platform
 import Search
 import Server
 import SystemPackage
@@ -47,7 +48,9 @@ extension API {
   }
 
   /// Columns by which works can be told apart.
-  static let knownColumns = ["artist", "style", "genre", "medium", "date", "tags", "currency", "availability"]
+  static let knownColumns = [
+    "artist", "style", "genre", "medium", "date", "tags", "currency", "availability",
+  ]
 
   private var columns: Endpoint {
     Endpoint(.get, "/v1/columns") { _ in
@@ -80,7 +83,9 @@ extension API {
       let start = ContinuousClock.now
       guard let text = try call.query.text("columns") else { throw Problem.unclear("'columns' is missing") }
       let columns = Self.columns(text)
-      guard !columns.isEmpty, columns.count <= 32 else { throw Problem.unclear("'columns' names 1 to 32 columns") }
+      guard !columns.isEmpty, columns.count <= 32 else {
+        throw Problem.unclear("'columns' names 1 to 32 columns")
+      }
       let limit = try call.query.integer("limit", in: 1...500) ?? 50
       let filter = try call.query.text("filter")
       let key = "facets\u{0}\(columns)\u{0}\(filter ?? "")\u{0}\(limit)"
@@ -153,27 +158,33 @@ extension API {
     Endpoint(.get, "/v1/export", query: ["format", "filter"], pace: .long) { call in
       let format = try call.query.choice("format", of: CatalogueFormat.self) ?? .csv
       let among = try passing(call)
-      let data: Data
+      let spool = try TemporarySpool(in: collection.home.spool)
+      var size = 0
+      func write(_ data: some Collection<UInt8>) throws {
+        size += data.count
+        try spool.append(data)
+      }
       switch format {
-      case .csv: data = Data(try CatalogueTable.csv(catalog, among: among) { $0.lastComponent?.string ?? "" })
+      case .csv:
+        try CatalogueTable.csv(catalog, among: among, written: { $0.lastComponent?.string ?? "" }, to: write)
       case .jsonl:
-        data = try lines(among) { Data(try JSONOutput.text(WorkDocument($0), pretty: false).utf8) }
-      case .linkedArt: data = try lines(among) { try linkedArt(of: $0, call.origin) }
+        try forEachLine(among, to: write) { Data(try JSONOutput.text(WorkDocument($0), pretty: false).utf8) }
+      case .linkedArt: try forEachLine(among, to: write) { try linkedArt(of: $0, call.origin) }
       }
       let type = format == .csv ? "text/csv; charset=utf-8" : "application/x-ndjson"
-      var reply = Reply(data, contentType: type)
-      reply.headers["Content-Disposition"] = "attachment; filename=\"catalogue.\(format == .csv ? "csv" : "jsonl")\""
+      var reply = Reply(.spooled(try spool.finish(), size: size), contentType: type)
+      reply.headers["Content-Disposition"] =
+        "attachment; filename=\"catalogue.\(format == .csv ? "csv" : "jsonl")\""
       return reply
     }
   }
 
-  private func lines(_ among: Set<ArtworkID>?, _ line: (ArtworkRecord) throws -> Data) throws -> Data {
-    var data = Data()
+  private func forEachLine(
+    _ among: Set<ArtworkID>?, to write: (Data) throws -> Void, _ line: (ArtworkRecord) throws -> Data
+  ) throws {
     try catalog.forEachArtwork { record in
       guard !record.artwork.removed, among?.contains(record.artwork.id) ?? true else { return }
-      data += try line(record)
-      data.append(UInt8(ascii: "\n"))
+      try write(try line(record) + [UInt8(ascii: "\n")])
     }
-    return data
   }
 }

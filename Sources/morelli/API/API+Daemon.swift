@@ -19,14 +19,13 @@ extension API {
     let works, files, quarantined: Int
 
     enum CodingKeys: String, CodingKey {
-      case version, process, works, files, quarantined
+      case version, works, files, quarantined
     }
 
     func encode(to encoder: any Encoder) throws {
       try state.encode(to: encoder)
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(Version.description, forKey: .version)
-      try container.encode(state.process, forKey: .process)
       try container.encode(works, forKey: .works)
       try container.encode(files, forKey: .files)
       try container.encode(quarantined, forKey: .quarantined)
@@ -37,12 +36,15 @@ extension API {
   func statusDocument(isFull: Bool) throws -> StatusDocument {
     var state = state()
     if !isFull {
-      state.roots = state.roots.map { .init(folder: FilePath($0.folder).lastComponent?.string ?? "", state: $0.state) }
+      state.roots = state.roots.map {
+        .init(folder: FilePath($0.folder).lastComponent?.string ?? "", state: $0.state)
+      }
       state.troubles = []
     }
     let counts = try catalog.counts(of: [])
     return StatusDocument(
-      state: state, works: counts.artworks, files: counts.files - counts.missing, quarantined: counts.quarantined)
+      state: state, works: counts.artworks, files: counts.files - counts.missing,
+      quarantined: counts.quarantined)
   }
 
   private var status: Endpoint {
@@ -57,9 +59,17 @@ extension API {
     }
   }
 
+  private static let kinds: Set<String> = ["auto", "flat", "hnsw", "ivf", "ivf-sq"]
+
   private var rebuild: Endpoint {
     Endpoint(.post, "/v1/rebuild", scope: .admin, content: .document(limit: 1 << 16), pace: .long) { call in
-      let request = try call.decoded(Rebuilding.Request.self)
+      // What commands ask is more than the network may.
+      let request = try call.decoded(
+        Rebuilding.Request.self,
+        keys: call.isOwner ? ["features", "texts", "kind", "all", "jobs"] : ["features", "texts", "kind"])
+      guard call.isOwner || request.kind.map(Self.kinds.contains) ?? true else {
+        throw Problem.unclear("'kind' is one of \(Self.kinds.sorted().joined(separator: ", "))")
+      }
       let settings = try asked { try collection.settings.replacing(kind: request.kind) }
       if let jobs = request.jobs, !(1...1024).contains(jobs) { throw Problem.unclear("'jobs' is 1 to 1024") }
       let rebuilding = Rebuilding(catalog, settings, request)

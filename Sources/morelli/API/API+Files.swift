@@ -77,7 +77,8 @@ extension API {
 
   /// - Throws: `Problem` (410) where the file is not what the catalogue knows.
   private func isAsRead(_ file: ArtworkFile) throws {
-    guard case .regular(let stamp)? = try? FileKind(at: file.path), stamp.size == file.seen.size, stamp.modified == file.seen.modified
+    guard case .regular(let stamp)? = try? FileKind(at: file.path), stamp.size == file.seen.size,
+      stamp.modified == file.seen.modified
     else { throw Self.gone }
   }
 
@@ -96,13 +97,15 @@ extension API {
   }
 
   private static func encoded(_ name: String) -> String {
-    name.addingPercentEncoding(withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "\u{0}"..."\u{7F}")))
+    name.addingPercentEncoding(
+      withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "\u{0}"..."\u{7F}")))
       ?? "file"
   }
 
   /// By format: the media type, and whether browsers show it.
   private static let mediaTypes: [String: (String, Bool)] = [
-    "jpeg": ("image/jpeg", true), "png": ("image/png", true), "webp": ("image/webp", true), "gif": ("image/gif", true),
+    "jpeg": ("image/jpeg", true), "png": ("image/png", true), "webp": ("image/webp", true),
+    "gif": ("image/gif", true),
     "tiff": ("image/tiff", false), "heif": ("image/heif", false), "avif": ("image/avif", true),
     "jp2": ("image/jp2", false), "jxl": ("image/jxl", false), "psd": ("image/vnd.adobe.photoshop", false),
     "svg": ("image/svg+xml", false),

@@ -8,7 +8,9 @@ import Server
 // MARK: IIIF Image API 3.0, Presentation API 3.0, Linked Art
 
 extension API {
-  var iiifEndpoints: [Endpoint] { [imageService, imageInformation, image, workManifest, resultManifest, linkedArtOfWork] }
+  var iiifEndpoints: [Endpoint] {
+    [imageService, imageInformation, image, workManifest, resultManifest, linkedArtOfWork]
+  }
 
   private static let limits = ImageLimits()
   private static let keptSeconds = 86_400
@@ -36,7 +38,8 @@ extension API {
       var reply = Self.json(information.document, ImageInformation.mediaType, call)
       reply.headers["Link"] = "<\(information.profileLink)>;rel=\"profile\""
       return reply.cached(
-        tag: "info-\(file.contentHash.hexadecimal.prefix(16))-\(information.id.utf8.reduce(5381) { ($0 &* 33) ^ Int($1) })",
+        tag:
+          "info-\(file.contentHash.hexadecimal.prefix(16))-\(information.id.utf8.reduce(5381) { ($0 &* 33) ^ Int($1) })",
         seconds: 0)
     }
   }
@@ -59,9 +62,11 @@ extension API {
         "<\(addresses.image(number, resolved.canonicalPath))>;rel=\"canonical\", "
         + "<\(ImageInformation(id: "", width: file.width, height: file.height, limits: Self.limits, serverFeatures: features).profileLink)>;rel=\"profile\""
       // Named by the very pixels that are made, whatever they were asked for as.
-      let name = "iiif-" + resolved.rendering.text.utf8.reduce(into: "") { text, byte in
-        text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
-      }
+      let name =
+        "iiif-"
+        + resolved.rendering.text.utf8.reduce(into: "") { text, byte in
+          text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
       return try with(links, derived(resolved.rendering, of: file, name: name, seconds: Self.keptSeconds))
     }
   }
@@ -87,7 +92,10 @@ extension API {
   }
 
   private var resultManifest: Endpoint {
-    Endpoint(.get, "/iiif/presentation/3/results/manifest.json", query: Self.askedBy.subtracting(["format", "region"])) {
+    Endpoint(
+      .get, "/iiif/presentation/3/results/manifest.json",
+      query: Self.askedBy.subtracting(["format", "region"])
+    ) {
       call in
       var question = try question(call.query)
       question.like = try call.query.texts("like").map(subject)
@@ -105,7 +113,8 @@ extension API {
       guard let record = try catalog.artwork(work.id), let file = work.card?.file.flatMap(Self.described)
       else { return nil }
       return Manifest.Hit(
-        rank: work.rank, score: work.score.rounded6, percentile: work.percentile, work: described(record, call),
+        rank: work.rank, score: work.score.rounded6, percentile: work.percentile,
+        work: described(record, call),
         file: file)
     }
     let query = call.rawQuery.split(separator: "&").filter { !$0.hasPrefix("format=") }.joined(separator: "&")

@@ -40,9 +40,11 @@ extension API {
   var map: Endpoint {
     Endpoint(.get, "/v1/map", query: ["colour"]) { call in
       let column = try call.query.text("colour")
+      if let column { _ = try asked { try catalog.labels(of: column) } }
       switch try maps.current() {
       case .building:
-        return try .document(MapDocument(map: nil, state: "building", values: column.map { _ in [] }, codes: []))
+        return try .document(
+          MapDocument(map: nil, state: "building", values: column.map { _ in [] }, codes: []))
       case .none:
         return try .document(MapDocument(map: nil, state: "none", values: column.map { _ in [] }, codes: []))
       case .ready(let map):
@@ -63,11 +65,13 @@ extension API {
     let values = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     let places = Dictionary(uniqueKeysWithValues: zip(values, 0...))
     return MapDocument(
-      map: map, state: "ready", values: values, codes: map.ids.map { labels[$0].flatMap { places[$0] } ?? -1 })
+      map: map, state: "ready", values: values, codes: map.ids.map { labels[$0].flatMap { places[$0] } ?? -1 }
+    )
   }
 
   /// Another one for other bytes.
   static func tag(of data: Data) -> String {
-    String(data.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }, radix: 16)
+    String(
+      data.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }, radix: 16)
   }
 }

@@ -7,7 +7,8 @@ import Server
 
 extension API {
   var pageEndpoints: [Endpoint] {
-    [Endpoint(.get, "/", scope: nil) { _ in try Self.page("index.html") }, description]
+    // What the page shows stands behind the question mark: it is the page's to read.
+    [Endpoint(.get, "/", query: nil, scope: nil) { _ in try Self.page("index.html") }, description]
       + WebFile.all.values.filter { $0.name != "openapi.json" }.map { file in
         Endpoint(.get, "/page/\(file.name)", scope: nil) { _ in try Self.page(file.name) }
       }

@@ -23,7 +23,8 @@ extension API {
 
   private var postPicture: Endpoint {
     Endpoint(
-      .post, "/v1/pictures", query: ["region"], content: .image { [collection] in collection.settings.limits.bytes },
+      .post, "/v1/pictures", query: ["region"],
+      content: .image { [collection] in collection.settings.limits.bytes },
       pace: .decoding
     ) { call in
       guard let image = call.image else { throw Problem.unclear("an image is expected as the body") }

@@ -30,7 +30,8 @@ extension API {
 
   /// In the order of their paths, each with a name that says nothing of where it is.
   private func refused() throws -> [(id: String, entry: QuarantineEntry)] {
-    try catalog.quarantine().values.sorted { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }.map { entry in
+    try catalog.quarantine().values.sorted { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }.map {
+      entry in
       let hash = SHA256.hash(data: Data(entry.path.bytes))
       return (hash.prefix(12).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(), entry)
     }
@@ -52,8 +53,10 @@ extension API {
         QuarantineDocument(
           files: shown.map { id, entry in
             .init(
-              id: id, name: entry.path.lastComponent.map { FilePath($0.string).displayName } ?? "", code: entry.code,
-              reason: entry.reason, attempts: entry.attempts, firstSeen: entry.firstSeen, lastSeen: entry.lastSeen)
+              id: id, name: entry.path.lastComponent.map { FilePath($0.string).displayName } ?? "",
+              code: entry.code,
+              reason: entry.reason, attempts: entry.attempts, firstSeen: entry.firstSeen,
+              lastSeen: entry.lastSeen)
           }, next: start + shown.count < all.count ? shown.last?.id : nil, total: all.count))
     }
   }
@@ -68,7 +71,7 @@ extension API {
 
   private var retryQuarantine: Endpoint {
     Endpoint(.post, "/v1/quarantine/retry", scope: .write, content: .document(limit: 1 << 20)) { call in
-      let wanted = try call.decoded(RetryRequest.self).ids.map(Set.init)
+      let wanted = try call.decoded(RetryRequest.self, keys: ["ids"]).ids.map(Set.init)
       let paths = try refused().filter { wanted?.contains($0.id) ?? true }.map(\.entry.path)
       _ = try catalog.allowRetry(of: paths)
       keeper.look(paths)

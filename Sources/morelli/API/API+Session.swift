@@ -31,7 +31,9 @@ extension API {
 
   private var beginSession: Endpoint {
     Endpoint(.post, "/v1/session", scope: nil, content: .document(limit: 4096)) { call in
-      guard let holder = try keys.holder(of: call.decoded(KeyDocument.self).key) else { throw Gate.unknownKey }
+      guard let holder = try keys.holder(of: call.decoded(KeyDocument.self, keys: ["key"]).key) else {
+        throw Gate.unknownKey
+      }
       let isSecure = collection.settings.server.url.hasPrefix("https://")
       return Reply(
         .nothing, status: 204, headers: ["Set-Cookie": sessions.begin(for: holder, isSecure: isSecure)])

@@ -16,7 +16,8 @@ extension API {
   var similarEndpoints: [Endpoint] { [getSimilar, postSimilar, explain] }
 
   static let askedBy: Set<String> = [
-    "like", "unlike", "region", "text", "palette", "weights", "filter", "k", "max_per", "diverse", "min_score",
+    "like", "unlike", "region", "text", "palette", "weights", "filter", "k", "max_per", "diverse",
+    "min_score",
     "min_percentile", "facets", "format",
   ]
 
@@ -37,7 +38,8 @@ extension API {
         throw Problem.unclear("'region' is a part of one work's picture: name one by 'like'")
       }
       guard PictureStore.token(in: like) == nil else {
-        throw Problem.unclear("a picture that was sent is kept as numbers alone: send it again with its region")
+        throw Problem.unclear(
+          "a picture that was sent is kept as numbers alone: send it again with its region")
       }
       question.region = region.text
       let known = try work(like)
@@ -52,7 +54,8 @@ extension API {
 
   private var postSimilar: Endpoint {
     Endpoint(
-      .post, "/v1/similar", query: Self.askedBy, content: .image { [collection] in collection.settings.limits.bytes },
+      .post, "/v1/similar", query: Self.askedBy,
+      content: .image { [collection] in collection.settings.limits.bytes },
       pace: .decoding
     ) { call in
       guard let image = call.image else { throw Problem.unclear("an image is expected as the body") }
@@ -61,7 +64,8 @@ extension API {
       let region = try region(call)
       question.region = region?.text
       let picture = try measured(image, region)
-      question.like = try call.query.texts("like").map(subject) + [.init(name: "the picture", id: nil, picture: picture)]
+      question.like =
+        try call.query.texts("like").map(subject) + [.init(name: "the picture", id: nil, picture: picture)]
       return try reply(question, call)
     }
   }
@@ -90,7 +94,8 @@ extension API {
     terms.minimumScore = try query.number("min_score", in: -1...1).map(Float.init)
     terms.minimumPercentile = try query.number("min_percentile", in: 0...100)
     if let text = try query.text("max_per") {
-      guard let most = NamedNumbers(argument: text), most.values.count == 1, let (column, count) = most.values.first,
+      guard let most = NamedNumbers(argument: text), most.values.count == 1,
+        let (column, count) = most.values.first,
         count >= 1, count == count.rounded(), count <= 1e6
       else { throw Problem.unclear("'max_per' is one column and a whole number, such as artist=2") }
       terms.most = .init(column: column, count: Int(count))
@@ -99,6 +104,7 @@ extension API {
     terms.text = try query.text("text")
     terms.palette = try query.text("palette")
     terms.facets = try query.text("facets").map(Self.columns) ?? []
+    guard terms.facets.count <= 32 else { throw Problem.unclear("'facets' names at most 32 columns") }
     return Question(terms: terms)
   }
 
@@ -193,7 +199,8 @@ extension API {
       let explanation = Explanation(a.subject, b.subject, statistics: try Self.statistics.get())
       return try .document(
         ExplainDocument(
-          explanation: ExplanationDocument(a, b, explanation, language), milliseconds: Self.milliseconds(since: start),
+          explanation: ExplanationDocument(a, b, explanation, language),
+          milliseconds: Self.milliseconds(since: start),
           generation: collection.state.generation))
     }
   }

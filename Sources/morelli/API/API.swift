@@ -65,6 +65,18 @@ extension Endpoint.Call {
     }
   }
 
+  /// The body as a document that has no other keys than these.
+  ///
+  /// - Throws: `Problem` (400).
+  func decoded<R: Decodable>(_ type: R.Type, keys: Set<String>) throws(Problem) -> R {
+    let object = try decoded([String: JSONValue].self)
+    if let other = object.keys.filter({ !keys.contains($0) }).min() {
+      throw .unclear(
+        "the body has no key '\(other.prefix(80))': it has \(keys.sorted().joined(separator: ", "))")
+    }
+    return try decoded(type)
+  }
+
   /// A part of the path.
   func part(_ name: String) -> String { parameters[name, default: ""] }
 }

@@ -120,7 +120,8 @@ struct WorkDocument: Encodable {
     files = record.files.compactMap { file in
       file.id.map { id in
         File(
-          id: id, name: file.path.lastComponent.map { $0.string } ?? "", format: file.format, width: file.width,
+          id: id, name: file.path.lastComponent.map { $0.string } ?? "", format: file.format,
+          width: file.width,
           height: file.height, bytes: file.seen.size, sha256: file.contentHash.hexadecimal,
           missing: file.missingSince != nil,
           palette: (record.palettes[id]?.swatches ?? []).map(ArtworkDocument.Swatch.init))

@@ -56,7 +56,9 @@ final class DerivativeCache: Sendable {
       at: URL(fileURLWithPath: folder.string), includingPropertiesForKeys: keys)
     var entries: [(url: URL, size: Int, date: Date)] = []
     while let url = walk?.nextObject() as? URL {
-      guard let values = try? url.resourceValues(forKeys: Set(keys)), values.isRegularFile == true else { continue }
+      guard let values = try? url.resourceValues(forKeys: Set(keys)), values.isRegularFile == true else {
+        continue
+      }
       entries.append((url, values.fileSize ?? 0, values.contentModificationDate ?? .distantPast))
     }
     return entries

@@ -69,7 +69,9 @@ final class PictureStore: Sendable {
   }
 
   /// A part of a file's picture, measured where it is not known.
-  func part(_ region: PictureRegion, of file: ArtworkFile, measure: () throws -> Ingest.Measurement) throws -> Ingest.Measurement {
+  func part(_ region: PictureRegion, of file: ArtworkFile, measure: () throws -> Ingest.Measurement) throws
+    -> Ingest.Measurement
+  {
     let part = Part(bytes: file.contentHash, region: region)
     if let known = parts.withLock({ $0[part] }) { return known }
     let made = try measure()

@@ -21,11 +21,14 @@ final class PictureWorkers: Sendable {
   private let free = Mutex<[Seat]>([])
 
   /// As many work at once as threads call.
-  func measure(_ path: FilePath, _ region: PictureRegion?, _ settings: WorkerSettings) -> Result<Ingest.Measurement, Refusal> {
+  func measure(_ path: FilePath, _ region: PictureRegion?, _ settings: WorkerSettings) -> Result<
+    Ingest.Measurement, Refusal
+  > {
     with(settings) { $0.measure(path, region: region) }
   }
 
-  func render(_ rendering: Rendering, of path: FilePath, _ settings: WorkerSettings) -> Result<Data, Refusal> {
+  func render(_ rendering: Rendering, of path: FilePath, _ settings: WorkerSettings) -> Result<Data, Refusal>
+  {
     with(settings) { $0.render(rendering, of: path) }
   }
 

@@ -50,6 +50,7 @@ struct Daemon {
     let state: @Sendable () -> DaemonState = { journal.state(collection, queue: keeper.waiting) }
     DaemonMetrics.register(registry, state)
     let network = try network(settings, catalog)
+    try emptySpool()
     let maps = MapService(collection, journal)
     let lines = WaitingLines(processors: Terminal.processors)
     let api = API(
@@ -66,20 +67,22 @@ struct Daemon {
     ]
     if let network {
       let gate = Gate(
-        network.reach, keys: api.keys, sessions: api.sessions, hosts: settings.server.hosts.map { $0.lowercased() },
+        network.reach, keys: api.keys, sessions: api.sessions,
+        hosts: settings.server.hosts.map { $0.lowercased() },
         origins: settings.server.origins,
-        limiter: settings.server.rate == 0
-          ? nil : RateLimiter(rate: Double(settings.server.rate), burst: 5 * Double(settings.server.rate)))
+        limiter: settings.server.limiter(isOpen: network.reach == .network))
       services.insert(
         HTTPService(
-          .network(host: network.host, ports: network.ports), gate, api.endpoints, lines: lines, logger: logger,
+          .network(host: network.host, ports: network.ports), gate, api.endpoints, lines: lines,
+          spool: home.spool, logger: logger,
           isReady: { logger.notice("the page is at \($0)") }), at: 0)
     }
     if home.socket.bytes.count <= HTTPService.longestSocketPath {
       let gate = Gate(.owner, keys: api.keys, sessions: api.sessions)
       services.insert(
         HTTPService(
-          .socket(home.socket), gate, api.endpoints + api.ownEndpoints, lines: lines, logger: logger,
+          .socket(home.socket), gate, api.endpoints + api.ownEndpoints, lines: lines, spool: home.spool,
+          logger: logger,
           isReady: { _ in notifier.send(.ready) }), at: 0)
     } else {
       journal.trouble("\(home.socket): too long for a socket; commands open the home themselves")
@@ -102,6 +105,13 @@ struct Daemon {
     logger.notice("stopped")
   }
 
+  /// What a daemon left there that was killed.
+  private func emptySpool() throws {
+    try? FileManager.default.removeItem(atPath: home.spool.string)
+    try FileManager.default.createDirectory(
+      atPath: home.spool.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+  }
+
   private struct Network {
     let host: String
     let ports: ClosedRange<Int>
@@ -112,13 +122,15 @@ struct Daemon {
   ///
   /// - Throws: `CommandFailure` where others could ask and there is no key.
   private func network(_ settings: Settings, _ catalog: Catalog) throws -> Network? {
-    guard case .network(let host, let ports)? = listen ?? ServerSettings.address(settings.server.listen) else { return nil }
+    guard case .network(let host, let ports)? = listen ?? ServerSettings.address(settings.server.listen)
+    else { return nil }
     guard !["127.0.0.1", "::1", "localhost"].contains(host) else {
       return Network(host: host, ports: ports, reach: .loopback)
     }
     guard try catalog.hasKeys() else {
       throw CommandFailure(
-        "\(host) can be reached from other machines, and there is no key yet: make one first, morelli key create NAME --scope read")
+        "\(host) can be reached from other machines, and there is no key yet: make one first, morelli key create NAME --scope read"
+      )
     }
     return Network(host: host, ports: ports, reach: .network)
   }

@@ -28,7 +28,9 @@ struct EventService: Service {
           continue
         }
         if beat.isMultiple(of: Self.beats) { api.events.send(EventBroadcaster.comment) }
-        if let status = try? Data(JSONOutput.text(api.statusDocument(isFull: false), pretty: false).utf8), status != last {
+        if let status = try? Data(JSONOutput.text(api.statusDocument(isFull: false), pretty: false).utf8),
+          status != last
+        {
           last = status
           api.events.send(EventBroadcaster.event("status", status))
         }
@@ -36,7 +38,9 @@ struct EventService: Service {
         let now = api.collection.state.generation
         if now != generation {
           generation = now
-          api.events.send(EventBroadcaster.event("generation", Data("{\"generation\":\(now.map(String.init) ?? "null")}".utf8)))
+          api.events.send(
+            EventBroadcaster.event(
+              "generation", Data("{\"generation\":\(now.map(String.init) ?? "null")}".utf8)))
         }
       }
     }

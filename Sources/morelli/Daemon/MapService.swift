@@ -60,7 +60,9 @@ final class MapService: Service, Sendable {
         thread.stackSize = 8 << 20
         thread.start()
       }
-    } onGracefulShutdown: { [self] in isStopped.store(true, ordering: .relaxed) }
+    } onGracefulShutdown: { [self] in
+      isStopped.store(true, ordering: .relaxed)
+    }
   }
 
   private var isOver: Bool { isStopped.load(ordering: .relaxed) }
@@ -75,9 +77,14 @@ final class MapService: Service, Sendable {
       let now = collection.state
       // Small collections have no generation, and a map all the same: made anew when it has grown.
       let isDue =
-        made.map { now.generation != $0.generation ?? 0 && now.generation != nil || now.generation == nil && now.signatures > 2 * $0.works }
+        made.map {
+          now.generation != $0.generation ?? 0 && now.generation != nil
+            || now.generation == nil && now.signatures > 2 * $0.works
+        }
         ?? (now.signatures >= Self.fewest)
-      guard isDue, now.signatures <= Self.most, now.signatures >= Self.fewest, !now.isBuilding else { continue }
+      guard isDue, now.signatures <= Self.most, now.signatures >= Self.fewest, !now.isBuilding else {
+        continue
+      }
       do {
         let map = try make(last)
         last = map

@@ -5,12 +5,16 @@ import SystemPackage
 
 /// The catalogue as a table: one row a file, in the columns that `import` reads.
 enum CatalogueTable {
+  private static let portion = 1 << 20
+
   /// - Parameters:
   ///   - among: only these works; nil for all, removed ones too.
   ///   - written: how a path stands there.
+  ///   - write: given the bytes, some rows at a time.
   static func csv(
-    _ catalog: Catalog, among: Set<ArtworkID>? = nil, written: (FilePath) -> String
-  ) throws -> [UInt8] {
+    _ catalog: Catalog, among: Set<ArtworkID>? = nil, written: (FilePath) -> String,
+    to write: ([UInt8]) throws -> Void
+  ) throws {
     var attributes: Set<String> = []
     try catalog.forEachArtwork { attributes.formUnion($0.attributes.keys) }
     let columns = attributes.sorted()
@@ -24,8 +28,12 @@ enum CatalogueTable {
         writer.append(
           CatalogueColumns.values(of: record, file: file) + columns.map { record.attributes[$0] ?? "" })
       }
+      if writer.bytes.count >= portion {
+        try write(Array(writer.bytes))
+        writer = CSVWriter()
+      }
     }
-    return Array(writer.bytes)
+    try write(Array(writer.bytes))
   }
 }
 
@@ -44,8 +52,18 @@ struct FindingsTable {
       row.append(String(work.score.rounded6))
       row.append(work.percentile.map { String(Answer.Result.rounded($0)) } ?? "")
       row += blocks.map { name in work.contributions[name].map { String($0.rounded6) } ?? "" }
-      writer.append(row)
+      writer.append(row.map(Self.inert))
     }
     bytes = Array(writer.bytes)
+  }
+
+  /// Spreadsheets take such beginnings for formulas: this list is for looking at, never for importing.
+  private static func inert(_ cell: String) -> String {
+    guard let first = cell.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first),
+      Double(cell) == nil
+    else {
+      return cell
+    }
+    return "'" + cell
   }
 }

@@ -1,3 +1,5 @@
+import Server
+
 /// What `morelli.toml` says of answering over the network.
 struct ServerSettings: Equatable {
   /// `address:port`, `none`, or empty for the usual.
@@ -6,12 +8,21 @@ struct ServerSettings: Equatable {
   var hosts: [String] = []
   /// Pages of these origins may read answers.
   var origins: [String] = []
-  /// Requests a second from one address; 0 is any number.
-  var rate = 0
+  /// Requests a second from one address; 0 is any number, -1 the usual.
+  var rate = -1
   /// The address that documents name; empty for the one that was asked.
   var url = ""
   /// Bytes that derived pictures may take.
   var cacheBytes = 2048 << 20
+
+  /// Requests a second where other machines can ask and nothing else is said.
+  private static let usualRate = 100
+
+  /// - Parameter isOpen: other machines can ask.
+  func limiter(isOpen: Bool) -> RateLimiter? {
+    let rate = rate >= 0 ? rate : isOpen ? Self.usualRate : 0
+    return rate == 0 ? nil : RateLimiter(rate: Double(rate), burst: 5 * Double(rate))
+  }
 
   /// Where to listen.
   enum Address: Equatable, Sendable {
@@ -62,16 +73,23 @@ extension SettingKey {
         "Pages of these origins may read answers, such as [\"https://museum.example\"]; [\"*\"] is any, as viewers of IIIF need it.",
         \.server.origins),
       integer(
-        "server.rate", "Requests a second from one address, with five times as many at once; 0 is any number.",
-        \.server.rate, 0...1_000_000),
+        "server.rate",
+        """
+        Requests a second from one address, with five times as many at once; 0 is any number, -1 is 100 where other machines can \
+        ask and any number where not.
+        """, \.server.rate, -1...1_000_000),
       SettingKey(
         name: "server.url",
-        documentation: "The address that documents name, such as \"https://morelli.museum.example\"; \"\" is the one that was asked.",
+        documentation:
+          "The address that documents name, such as \"https://morelli.museum.example\"; \"\" is the one that was asked.",
         get: { .string($0.server.url) },
         set: { settings, value throws(Fault) in
           guard case .string(let text) = value,
             text.isEmpty || text.hasPrefix("http://") || text.hasPrefix("https://"), !text.hasSuffix("/")
-          else { throw Fault(reason: "an address such as https://museum.example without a slash at its end is expected") }
+          else {
+            throw Fault(
+              reason: "an address such as https://museum.example without a slash at its end is expected")
+          }
           settings.server.url = text
         }),
       integer(
