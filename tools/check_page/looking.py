@@ -55,6 +55,7 @@ def compare(run):
         near = at_rest(page)
         need(all(a != b for a, b in zip(whole, near)), "the wheel over one doesn't magnify both")
         page.get_by_role("button", name="Linked").click()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         page.mouse.down()
         page.mouse.move(box["x"] + 40, box["y"] + 60, steps=5)
         page.mouse.up()

@@ -54,7 +54,8 @@ export function mapLegend(setColours) {
     element.hidden = !colouring;
     fill(element, h("h2", null, named("column", colouring)), h("ul", null, [...named_].map(([value, hue], at) => h("li", null,
       h("button", { type: "button", "aria-pressed": "false", title: t("map.only"), onclick: (event) => isolate(event.currentTarget, value) },
-        h("span.dot", { style: { "background-color": hue } }), h("span.value", null, answer.values[value]), h("span.count", null, number(counts[at][1]))))),
+        h("span.dot", { style: { "background-color": hue } }), h("span.value", null, answer.values[value]),
+        h("span.count", null, number(counts[at][1]))))),
       counts.length > HUES.length && h("li.others", null, t("map.others", { n: counts.length - HUES.length }))));
     paint();
   }
