@@ -18,7 +18,7 @@ export function mapLegend(setColours) {
   async function load() {
     columns = [];
     try {
-      columns = (await ask("/v1/columns")).columns.filter((c) => c.values > 1 && !["id", "title", "description"].includes(c.name));
+      columns = (await ask("/v1/columns")).columns.filter((c) => c.values > 1 && !["id", "title", "description", "tags"].includes(c.name));
     } catch {
       columns = null;
     }
