@@ -5,10 +5,12 @@ import os
 import pathlib
 import shutil
 import socket
+import struct
 import subprocess
 import time
 import urllib.error
 import urllib.request
+import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -33,6 +35,21 @@ def get(url):
         return json.load(answer)
 
 
+#: A picture that is larger than any preview of it.
+LARGE_ID, LARGE_SIZE = "large-picture", (2600, 1900)
+
+
+def large_png():
+    """Stripes and a wide gradient, uncompressed by any library of ours."""
+    width, height = LARGE_SIZE
+    line = lambda y: bytes(v for x in range(width) for v in ((x * 255) // width, (y * 255) // height, 255 if (x // 5 + y // 5) % 2 else 40))
+    stripes = [line(y) for y in (0, height // 2, height - 1)]
+    rows = b"".join(b"\0" + stripes[y * 3 // height] for y in range(height))
+    part = lambda kind, data: struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return (b"\x89PNG\r\n\x1a\n" + part(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+            + part(b"IDAT", zlib.compress(rows, 1)) + part(b"IEND", b""))
+
+
 class Daemon:
     """`morelli watch` over the samples; ready when all works are indexed."""
 
@@ -45,6 +62,8 @@ class Daemon:
         for row in rows:
             if row["id"] == HOSTILE_ID:
                 row["title"] = HOSTILE_TITLE
+        (self.pictures / "works" / "large.png").write_bytes(large_png())
+        rows.append({**dict.fromkeys(rows[0], ""), "id": LARGE_ID, "file": "works/large.png", "title": "Large"})
         with open(self.pictures / "catalog.csv", "w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, rows[0].keys())
             writer.writeheader()
@@ -67,7 +86,8 @@ class Daemon:
                 raise RuntimeError(f"the daemon ended with {self.process.returncode}:\n{self.tail()}")
             try:
                 state = get(self.url + "/v1/status")
-                if state["works"] >= self.count and state["generation"] is not None and not state["pending"]:
+                # What is not in the index yet is searched beside it: nothing has to be waited for but the measuring.
+                if state["works"] >= self.count and not state["queue"]["waiting"] and not state["queue"]["measuring"]:
                     return state
             except (OSError, urllib.error.URLError, ValueError):
                 pass

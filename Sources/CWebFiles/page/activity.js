@@ -24,7 +24,9 @@ export function activityView() {
     const left = queue.waiting + queue.measuring;
     const doing = document.paused ? t("activity.paused", { reason: document.paused })
       : left ? t("activity.left", { n: left }) : document.building ? t("activity.building") : t("activity.idle");
-    const bar = h("progress", { max: Math.max(1, queue.measured + left), value: left ? queue.measured : null, "aria-label": t("activity.progress"), hidden: !left });
+    const bar = h("progress", {
+      max: Math.max(1, queue.measured + left), value: queue.measured, "aria-label": t("activity.progress"), hidden: !left,
+    });
     fill(now, h("p.doing", null, doing), bar,
       document.troubles.length > 0 && h("ul.troubles", null, document.troubles.map((text) => h("li", null, text))),
       h("dl.figures", null,
@@ -34,7 +36,8 @@ export function activityView() {
         document.generation != null && figure(t("activity.generation"), number(document.generation)),
         figure(t("activity.memory"), bytes(document.resident_bytes)), figure(t("activity.version"), document.version)),
       h("h2", null, t("activity.folders")),
-      h("ul.folders", null, document.roots.map(({ folder, state }) => h("li", null, h("code", null, folder), h("span.by", null, named("folder", state))))));
+      h("ul.folders", null, document.roots.map(({ folder, state }) =>
+        h("li", null, h("code", null, folder), h("span.by", null, named("folder", state))))));
     if (count !== null && document.quarantined !== count) loadRefused();
     count = document.quarantined;
   }
@@ -58,7 +61,9 @@ export function activityView() {
       h("th", { scope: "row" }, file.name),
       h("td", null, file.reason, h("div.by", null, h("code", null, file.code))),
       h("td", null, number(file.attempts)), h("td", null, when(file.last_seen)),
-      h("td", null, h("button", { type: "button", "aria-label": t("quarantine.retry.one", { name: file.name }), onclick: () => act("retry", [file.id]) }, t("quarantine.retry"))));
+      h("td", null, h("button", {
+        type: "button", "aria-label": t("quarantine.retry.one", { name: file.name }), onclick: () => act("retry", [file.id]),
+      }, t("quarantine.retry"))));
   }
 
   function drawRefused(answer, more) {
@@ -70,17 +75,21 @@ export function activityView() {
     }
     fill(refused,
       h("div.panel-head", null, h("h2", null, t("quarantine")),
-        answer.total > 0 && h("button", { type: "button", onclick: () => act("retry") }, t("quarantine.retry.all")),
-        answer.total > 0 && h("button", { type: "button", onclick: () => confirm(t("quarantine.clear.sure")) && act("clear") }, t("quarantine.clear"))),
+        answer.total > 0 && [
+          h("button", { type: "button", onclick: () => act("retry") }, t("quarantine.retry.all")),
+          h("button", { type: "button", onclick: () => confirm(t("quarantine.clear.sure")) && act("clear") }, t("quarantine.clear")),
+        ]),
       answer.total === 0 ? h("p.hint", null, t("quarantine.empty")) : h("div.table", { tabindex: 0, role: "region", "aria-label": t("quarantine") },
         h("table", null,
-          h("thead", null, h("tr", null, ["file", "reason", "attempts", "last", "act"].map((key) => h("th", { scope: "col" }, h(key === "act" ? "span.sr-only" : "span", null, t(`quarantine.${key}`)))))),
+          h("thead", null, h("tr", null, ["file", "reason", "attempts", "last", "act"].map((key) =>
+            h("th", { scope: "col" }, h(key === "act" ? "span.sr-only" : "span", null, t(`quarantine.${key}`)))))),
           h("tbody", null, answer.files.map(row)))), rest);
   }
 
   async function act(what, ids) {
     try {
-      const answer = what === "retry" ? await sendJSON("/v1/quarantine/retry", ids ? { ids } : {}) : await ask("/v1/quarantine", { method: "DELETE" });
+      const answer = what === "retry" ? await sendJSON("/v1/quarantine/retry", ids ? { ids } : {})
+        : await ask("/v1/quarantine", { method: "DELETE" });
       announce(t(`quarantine.${what}.done`, { n: answer.files }));
       loadRefused();
     } catch (error) {

@@ -90,8 +90,9 @@ export class DeepZoom {
 
   drawTiles(context, { scale, left, top, wide, high, ratio }) {
     const { source } = this;
-    // The preview does until a pixel of it would be seen larger than one of the screen.
-    if (!source.file || scale * ratio <= (this.preview.naturalWidth / source.width) * 1.05) return;
+    // The preview does until a pixel of it would be seen larger than one of the screen; of a small picture it has all.
+    const has = this.preview.naturalWidth / source.width;
+    if (!source.file || has >= 1 || scale * ratio <= has * 1.05) return;
     const reduction = 2 ** Math.max(0, Math.floor(Math.log2(1 / (scale * ratio))));
     const side = TILE * reduction;
     const first = (start) => Math.max(0, Math.floor(-start / scale / side));

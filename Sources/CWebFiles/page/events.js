@@ -37,7 +37,8 @@ export function progressSign(button) {
     button.hidden = !left && !status.troubles.length;
     if (button.hidden) return;
     const done = status.queue.measured / Math.max(1, status.queue.measured + left);
-    fill(button, h("span.ring", { style: { "--done": `${Math.round(done * 360)}deg` } }), h("span", null, left ? t("activity.left.short", { n: left }) : "!"));
+    fill(button, h("span.ring", { style: { "--done": `${Math.round(done * 360)}deg` } }),
+      h("span", null, left ? t("activity.left.short", { n: left }) : "!"));
     button.setAttribute("aria-label", left ? t("activity.left", { n: left }) : status.troubles[0]);
   };
 }

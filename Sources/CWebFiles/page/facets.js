@@ -40,8 +40,14 @@ export function facetPanel() {
       columns = all.sort((a, b) => rank(a) - rank(b)).slice(0, COLUMNS);
       fill(lists, columns.map((column, place) => {
         column.values = h("ul", null);
-        column.more = h("button.quiet", { type: "button", hidden: true, onclick: () => ((column.all = true), draw(column, current())) }, t("facets.more"));
-        return (column.element = h("details.facet", { open: place < OPEN, hidden: true }, h("summary", null, named("column", column.name)), column.values, column.more));
+        const all = () => {
+          column.all = true;
+          draw(column, current());
+        };
+        column.more = h("button.quiet", { type: "button", hidden: true, onclick: all }, t("facets.more"));
+        column.element = h("details.facet", { open: place < OPEN, hidden: true },
+          h("summary", null, named("column", column.name)), column.values, column.more);
+        return column.element;
       }));
       count(current());
     } catch (error) {
@@ -95,7 +101,9 @@ export function facetPanel() {
     column.more.hidden = shown.length === listed.length;
     const focused = column.values.contains(document.activeElement) ? document.activeElement.value : null;
     fill(column.values, shown.map(({ value, count }) => {
-      const box = h("input", { type: "checkbox", value, checked: chosen.includes(value), onchange: () => change((s) => picked(s, column.name, value)) });
+      const box = h("input", {
+        type: "checkbox", value, checked: chosen.includes(value), onchange: () => change((s) => picked(s, column.name, value)),
+      });
       return h("li", null, h("label.check", null, box, h("span.value", { title: value }, value), h("span.count", null, number(count))));
     }));
     if (focused != null) [...column.values.querySelectorAll("input")].find((i) => i.value === focused)?.focus();

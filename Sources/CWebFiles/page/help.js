@@ -3,9 +3,17 @@ import { dialog, h } from "./dom.js";
 import { t } from "./words.js";
 
 const KEYS = [
-  ["keys.anywhere", [["/", "keys.search"], ["u", "keys.upload"], ["1 – 5", "keys.views"], ["t", "keys.theme"], ["?", "keys.help"], ["Esc", "keys.close"]]],
-  ["keys.wall", [["← → ↑ ↓", "keys.move"], ["Home End PgUp PgDn", "keys.far"], ["Enter", "keys.like"], ["i", "keys.work"], ["m +", "mark.more"], ["x −", "mark.less"], ["c", "tile.compare"], ["p", "keys.palette"]]],
-  ["keys.map", [["← → ↑ ↓", "keys.pan"], ["+ −", "keys.zoom"], ["0", "zoom.whole"], ["Enter", "keys.middle"], ["L", "compare.linked"]]],
+  ["keys.anywhere", [
+    ["/", "keys.search"], ["u", "keys.upload"], ["1 – 5", "keys.views"], ["t", "keys.theme"], ["?", "keys.help"],
+    ["Esc", "keys.close"],
+  ]],
+  ["keys.wall", [
+    ["← → ↑ ↓", "keys.move"], ["Home End PgUp PgDn", "keys.far"], ["Enter", "keys.like"], ["i", "keys.work"],
+    ["m +", "mark.more"], ["x −", "mark.less"], ["c", "tile.compare"], ["p", "keys.palette"],
+  ]],
+  ["keys.map", [
+    ["← → ↑ ↓", "keys.pan"], ["+ −", "keys.zoom"], ["0", "zoom.whole"], ["Enter", "keys.middle"], ["L", "compare.linked"],
+  ]],
 ];
 
 export const singleKeys = () => localStorage.getItem("keys") !== "off";

@@ -2,7 +2,7 @@
 import { fileThumbnail } from "./api.js";
 import { cards } from "./cards.js";
 import { fill, h, icon, iconButton, notice } from "./dom.js";
-import { isSearch, likeOf } from "./state.js";
+import { likeOf } from "./state.js";
 import { change, current } from "./store.js";
 import { addToCompare, mark, paletteStrip, picture, stateLink } from "./tile.js";
 import { why } from "./why.js";
@@ -35,7 +35,8 @@ export function inspector(aside) {
         file.format.toUpperCase(), `${file.width} × ${file.height}`, bytes(file.bytes), file.missing && t("file.missing"),
       ].filter(Boolean).join(" · "))),
     !file.missing && h("a.tool", {
-      href: `/v1/files/${file.id}`, target: "_blank", rel: "noopener", "aria-label": t("file.open", { name: file.name }), title: t("file.open", { name: file.name }),
+      href: `/v1/files/${file.id}`, target: "_blank", rel: "noopener", "aria-label": t("file.open", { name: file.name }),
+      title: t("file.open", { name: file.name }),
     }, icon("out")));
 
   function content(work) {
@@ -44,14 +45,16 @@ export function inspector(aside) {
     const paletteOfWork = work.palette ?? [];
     explained = h("div", null);
     return [
-      h("button.look", { type: "button", "aria-label": t("look.closely"), title: t("look.closely"), onclick: () => change({ compare: [work.id], look: true }) },
-        picture(work, 512)),
+      h("button.look", {
+        type: "button", "aria-label": t("look.closely"), title: t("look.closely"),
+        onclick: () => change({ compare: [work.id], look: true }),
+      }, picture(work, 512)),
       h("h2", { id: "work-title" }, work.title || work.id),
       h("p.by", null, [work.artist, work.date].filter(Boolean).join(", ")),
       h("div.actions-row", null,
         stateLink("a.button.primary", null, (s) => likeOf(s, work.id), t("like.find")),
-        isSearch(state) && state.like.length > 0 && h("button", { type: "button", onclick: () => mark(work.id, "like") }, icon("plus"), t("mark.more")),
-        isSearch(state) && state.like.length > 0 && h("button", { type: "button", onclick: () => mark(work.id, "unlike") }, icon("minus"), t("mark.less")),
+        state.like.length > 0 && [["like", "plus", "mark.more"], ["unlike", "minus", "mark.less"]].map(([side, sign, text]) =>
+          h("button", { type: "button", onclick: () => mark(work.id, side) }, icon(sign), t(text))),
         h("button", { type: "button", onclick: () => addToCompare(work.id) }, icon("compare"), t("tile.compare"))),
       explained,
       paletteOfWork.length > 0 && h("section", null, h("h3", null, t("palette")), paletteStrip(paletteOfWork, { reachable: true })),

@@ -87,7 +87,7 @@ byID("search").addEventListener("submit", (event) => {
 });
 words.addEventListener("search", () => words.value === "" && find());
 /** Words beside pictures narrow what those mean; alone they are the question. */
-const find = () => change((state) => ({ ...state, text: words.value.trim(), view: state.view === "time" ? "time" : "wall", work: null, look: false }));
+const find = () => change((state) => ({ ...state, text: words.value.trim(), view: "wall", work: null, look: false }));
 
 // Language and theme.
 const languages = byID("language");
@@ -110,7 +110,8 @@ const shortcuts = {
   Escape: () => document.body.classList.remove("refining"),
 };
 addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
   if (!singleKeys() && event.key !== "Escape") return;
   const act = shortcuts[event.key] ?? (VIEWS[Number(event.key) - 1] && (() => change({ view: VIEWS[Number(event.key) - 1], work: null })));
   if (!act) return;

@@ -103,6 +103,8 @@ function plainPainter(canvas) {
   let xs = [], ys = [], colours = null, picture = null, pixels = null;
   return {
     name: "2D",
+    /** Pictures can be drawn over the points here, where there is no need of a second canvas. */
+    context,
     set(...places) {
       [xs, ys] = places;
     },

@@ -36,7 +36,7 @@ export function mapView() {
   const painter = pointPainter(points);
   const thumbs = new MapThumbs(() => paint());
   const request = newest();
-  let map = null, grid = null, view = { x: 0.5, y: 0.5, zoom: 1 }, frame = 0, asked = null, hits = new Set(), seen = [];
+  let map = null, grid = null, view = { x: 0.5, y: 0.5, zoom: 1 }, frame = 0, asked = null, hits = new Set(), seen = [], wasDrawn = false;
 
   const scale = () => Math.min(over.clientWidth, over.clientHeight) * 0.94 * view.zoom;
 
@@ -99,30 +99,37 @@ export function mapView() {
     if (!map) return;
     const dense = Math.sqrt(20000 / Math.max(200, map.points.length));
     painter.draw({ ...view, scale: scale(), size: Math.min(14, (3.4 + Math.log2(Math.max(1, view.zoom))) * Math.min(2.4, Math.max(0.7, dense))) });
-    const context = over.getContext("2d");
+    const thumbsHere = thumbsIn(wide, high), ring = document.activeElement === over && over.matches(":focus-visible");
+    // A second canvas that changes costs as much as the first one: it is left alone while it has nothing to show.
+    const context = painter.context ?? over.getContext("2d"), something = thumbsHere.length > 0 || hits.size > 0 || ring;
+    if (!painter.context && (something || wasDrawn)) context.clearRect(0, 0, over.width, over.height);
+    wasDrawn = something;
+    if (!something) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, wide, high);
-    drawThumbs(context, wide, high);
+    paintThumbs(context, thumbsHere, Math.min(cellOf() * scale(), CELL * 1.5) * 0.68, thumbs);
     drawHits(context, wide, high);
-    if (document.activeElement === over && over.matches(":focus-visible")) drawMiddle(context, wide, high);
+    if (ring) drawMiddle(context, wide, high);
+    context.setTransform(1, 0, 0, 1, 0, 0);
   }
 
-  function drawThumbs(context, wide, high) {
+  /** Small pictures when all is seen; cells double and halve with the zoom, so that the same works stay while it changes little. */
+  const cellOf = () => 2 ** Math.ceil(Math.log2(Math.min(CELL, 30 + 10 * view.zoom) / scale()));
+
+  /** The works whose pictures are shown, and where; those near the middle are fetched first. */
+  function thumbsIn(wide, high) {
     const s = scale();
     const [left, top] = toMap(0, 0), [right, bottom] = toMap(wide, high);
-    // Cells double and halve with the zoom, so that the same works stay while it changes little.
-    const cell = 2 ** Math.ceil(Math.log2(CELL / s));
-    const found = grid.representatives(left, top, right, bottom, cell, view.zoom >= NEAR ? Infinity : SEEN);
-    const side = Math.min(cell * s, CELL * 1.5) * 0.68;
+    const found = grid.representatives(left, top, right, bottom, cellOf(), view.zoom >= NEAR ? Infinity : SEEN);
     seen = [];
     for (const i of found ?? []) {
       const [id, px, py] = map.points[i];
-      seen.push({ id, x: (px / 65535 - view.x) * s + wide / 2, y: (py / 65535 - view.y) * s + high / 2, colour: legend.colourOf(i) });
+      const x = (px / 65535 - view.x) * s + wide / 2, y = (py / 65535 - view.y) * s + high / 2;
+      if (x > -CELL && y > -CELL && x < wide + CELL && y < high + CELL) seen.push({ id, x, y, colour: legend.colourOf(i) });
     }
     const middle = ({ x, y }) => Math.hypot(x - wide / 2, y - high / 2);
-    const inside = seen.filter(({ x, y }) => x > -CELL && y > -CELL && x < wide + CELL && y < high + CELL);
-    thumbs.want(inside.sort((a, b) => middle(a) - middle(b)).map(({ id }) => id));
-    paintThumbs(context, inside, side, thumbs);
+    seen.sort((a, b) => middle(b) - middle(a));
+    thumbs.want(seen.map(({ id }) => id).reverse());
+    return seen;
   }
 
   /** Where the answer to the present question lies. */
@@ -130,11 +137,11 @@ export function mapView() {
     if (!hits.size) return;
     const s = scale();
     context.strokeStyle = getComputedStyle(element).getPropertyValue("--accent");
-    context.lineWidth = 2.5;
+    context.lineWidth = 2;
     for (const i of hits) {
       const [, px, py] = map.points[i];
       context.beginPath();
-      context.arc((px / 65535 - view.x) * s + wide / 2, (py / 65535 - view.y) * s + high / 2, 7, 0, 7);
+      context.arc((px / 65535 - view.x) * s + wide / 2, (py / 65535 - view.y) * s + high / 2, 5, 0, 7);
       context.stroke();
     }
   }

@@ -66,7 +66,8 @@ export function queryPanel(rail) {
     fill(colours, h("h2", null, t("palette.asked")),
       h("ul.swatches", null, state.palette.map(({ colour }) => h("li", null,
         h("button.swatch", {
-          type: "button", style: { "background-color": colour }, "aria-label": t("palette.remove", { colour }), title: t("palette.remove", { colour }),
+          type: "button", style: { "background-color": colour }, "aria-label": t("palette.remove", { colour }),
+          title: t("palette.remove", { colour }),
           onclick: () => set(current().palette.filter((c) => c.colour !== colour)),
         }, icon("close")))), h("li", null, h("label.add", null, add, icon("plus")))));
   }

@@ -32,7 +32,9 @@ export function timeView() {
     const label = t("time.column", { span: span(bin), n: bin.works });
     return h("li", null, h("button", {
       type: "button", "aria-label": label, title: label, tabindex: -1,
-      onclick: () => change({ view: "wall", like: [], unlike: [], region: null, text: "", palette: [], from: bin.from, to: bin.to, sort: "date", work: null }),
+      onclick: () => change({
+        view: "wall", like: [], unlike: [], region: null, text: "", palette: [], from: bin.from, to: bin.to, sort: "date", work: null,
+      }),
     }, h("span.count-bar", { style: { height: `${(bin.works / most) * 100}%` } }), canvas, h("span.year", null, String(bin.from))));
   }
 

@@ -127,7 +127,8 @@ export function wallView(onAnswer) {
     }[event.key];
     if (!act) return false;
     act();
-    if ("+=m-x".includes(event.key)) announce(t(event.key === "-" || event.key === "x" ? "mark.less.done" : "mark.more.done", { name: nameOf(card) }));
+    if ("+=m".includes(event.key)) announce(t("mark.more.done", { name: nameOf(card) }));
+    if ("-x".includes(event.key)) announce(t("mark.less.done", { name: nameOf(card) }));
     return true;
   }
 
