@@ -1,5 +1,6 @@
 """The Image API."""
 import io
+import math
 import random
 
 from .report import Missing
@@ -113,12 +114,18 @@ def _service(told, site, file):
             _image(told, site, base, f"{x},{y},{wr},{hr}/{size[0]},{size[1]}/0/default.jpg", size)
     _image(told, site, base, "full/max/0/default.jpg", largest, "full/max/0/default.jpg")
     _image(told, site, base, f"full/!{2 * w},{3 * h}/0/default.jpg", largest, "full/max/0/default.jpg")
-    thumb = (min(w, 150), max(1, round(h * min(w, 150) / w)))
-    shape = "max" if thumb == largest else f"{thumb[0]},{thumb[1]}"
-    _image(told, site, base, f"full/{thumb[0]},/0/color.jpg", thumb, f"full/{shape}/0/default.jpg")
-    _image(told, site, base, f"full/{thumb[0]},/!90/gray.png", thumb[::-1], f"full/{shape}/!90/gray.png")
-    _image(told, site, base, f"full/{thumb[0]},/270/bitonal.png", thumb[::-1])
-    _image(told, site, base, f"full/{thumb[0]},/0/default.webp", thumb)
+    across = min(w, 150)
+    # To the nearest pixel, a half up; less than half a pixel is refused.
+    down = math.floor(h * across / w + 0.5)
+    if down < 1:
+        told.equal(site.get(f"{base}/full/{across},/0/default.jpg").status, 400, f"{base}/full/{across},/0/default.jpg")
+    else:
+        thumb = (across, down)
+        shape = "max" if thumb == largest else f"{across},{down}"
+        _image(told, site, base, f"full/{across},/0/color.jpg", thumb, f"full/{shape}/0/default.jpg")
+        _image(told, site, base, f"full/{across},/!90/gray.png", thumb[::-1], f"full/{shape}/!90/gray.png")
+        _image(told, site, base, f"full/{across},/270/bitonal.png", thumb[::-1])
+        _image(told, site, base, f"full/{across},/0/default.webp", thumb)
     if "sizeUpscaling" in info.get("extraFeatures", []):
         # A corner: the whole may be too large to be enlarged.
         wr, hr = min(w, 100), min(h, 100)
@@ -131,7 +138,7 @@ def _fit(width, height, info, most):
     across = info.get("maxWidth", 10**9)
     scales = [across / width, info.get("maxHeight", across) / height, (info.get("maxArea", 10**18) / (width * height)) ** 0.5]
     scale = min(scales + ([most] if most else []))
-    return max(1, round(width * scale)), max(1, round(height * scale))
+    return max(1, math.floor(width * scale + 0.5)), max(1, math.floor(height * scale + 0.5))
 
 
 TYPES = {"jpg": ("image/jpeg", "JPEG"), "png": ("image/png", "PNG"), "webp": ("image/webp", "WEBP")}
@@ -172,6 +179,8 @@ def _statuses(told, site, file):
     for path in bad:
         answer = site.get(f"{base}/{path}")
         if len(path) > 4096 and answer.status in (414, 431):
+            continue
+        if path.endswith("%00") and answer.status == 404:
             continue
         told.equal(answer.status, 400, f"{base}/{path[:60]}")
         told.equal(answer.type, "application/problem+json", f"type of {base}/{path[:60]}")

@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 import Model
 import Testing
@@ -56,6 +57,21 @@ extension Decoding {
       let bytes = try Fixture.bytes("good/jpeg-700x500.jpg")
       let code = renderer.refusal(of: bytes, side: 10)
       #expect(code == .tooLarge)
+    }
+
+    @Test("a picture that its loader gives whole needs no temporary file, whatever its size")
+    func noTemporaryFile() throws {
+      // 103 MiB of pixels; libvips would put more than 100 aside.
+      let large = try Rendered("good/png-rgb8.png", width: 6000, height: 6000, format: .webp)
+      let folder = ProcessInfo.processInfo.environment["TMPDIR"]
+      unsafe setenv("TMPDIR", "/no/such/folder", 1)
+      defer {
+        if let folder { unsafe setenv("TMPDIR", folder, 1) } else { unsafe unsetenv("TMPDIR") }
+      }
+      let rendering = try #require(
+        Rendering(crop: .init(x: 5800, y: 5800, width: 100, height: 100), width: 100, height: 100))
+      let made = try PictureRenderer(limits: ImagingLimits()).render(rendering, of: large.bytes.span)
+      #expect(try Rendered(made).header.width == 100)
     }
 
     @Test("thumbnails fit, keep the aspect and never enlarge")
