@@ -37,7 +37,7 @@ package enum CollectionMap {
   ///   - neighbours: any graph: empty, with pieces apart, with points that have no neighbour.
   ///   - start: where the points begin.
   ///   - seed: of all that is drawn at random.
-  ///   - isStopped: asked now and then, some times a second on a large collection.
+  ///   - isStopped: asked before each epoch and each round of the start; of a million points these take a second or some, the graph ten.
   ///   - progress: told the share of the work that is done, 0…1, never falling.
   /// - Returns: one place a point; the whole fits 0…65535 with its aspect kept (`MapFrame`).
   /// - Throws: `CollectionMapError.stopped`.
