@@ -31,7 +31,7 @@ package enum CollectionMap {
 
   /// Lays a collection out. The same input, seed and kind of processor give the same map.
   ///
-  /// Memory: about 60 bytes for each neighbour of each point at its peak, 1 GB for a million points with 15.
+  /// Memory: about 50 bytes for each neighbour of each point at its peak, 0.8 GB for a million points with 15.
   ///
   /// - Parameters:
   ///   - neighbours: any graph: empty, with pieces apart, with points that have no neighbour.
