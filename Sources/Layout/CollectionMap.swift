@@ -29,7 +29,8 @@ package enum CollectionMap {
     case places([MapPlace?])
   }
 
-  /// Lays a collection out. The same input, seed and kind of processor give the same map.
+  /// Lays a collection out. The same input, seed and kind of processor give the same map. It works until it is done: call it on a thread
+  /// of its own.
   ///
   /// Memory: about 50 bytes for each neighbour of each point at its peak, 0.8 GB for a million points with 15.
   ///
