@@ -1,5 +1,6 @@
 import CKernels
 import Dispatch
+import Synchronization
 
 /// A symmetric graph with weights, its edges row by row (compressed sparse rows), checked once so that loops need not check again.
 package struct WeightedGraph: Sendable {
@@ -141,11 +142,14 @@ package struct WeightedGraph: Sendable {
     let points = pointCount
     // Less is done before a thread has started.
     guard threads > 1 && points >= 2_048 else { return body(0, Int32(points)) }
-    // Several parts a thread, as rows and machines are uneven.
-    let parts = 8 * threads
+    // Many parts, taken as they come, as rows are uneven and other programs take a core away for a while.
+    let parts = 16 * threads
+    let next = Atomic(0)
     nonisolated(unsafe) let work = body
-    DispatchQueue.concurrentPerform(iterations: threads) { thread in
-      for part in stride(from: thread, to: parts, by: threads) {
+    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+      while true {
+        let part = next.add(1, ordering: .relaxed).oldValue
+        guard part < parts else { break }
         unsafe work(Int32(points * part / parts), Int32(points * (part + 1) / parts))
       }
     }

@@ -29,15 +29,16 @@ package enum CollectionMap {
     case places([MapPlace?])
   }
 
-  /// Lays a collection out. The same input, seed and kind of processor give the same map.
+  /// Lays a collection out. The same input, seed and kind of processor give the same map. It works until it is done: call it on a thread
+  /// of its own.
   ///
-  /// Memory: about 60 bytes for each neighbour of each point at its peak, 1 GB for a million points with 15.
+  /// Memory: about 50 bytes for each neighbour of each point at its peak, 0.8 GB for a million points with 15.
   ///
   /// - Parameters:
   ///   - neighbours: any graph: empty, with pieces apart, with points that have no neighbour.
   ///   - start: where the points begin.
   ///   - seed: of all that is drawn at random.
-  ///   - isStopped: asked now and then, some times a second on a large collection.
+  ///   - isStopped: asked before each epoch and each round of the start; of a million points these take a second or some, the graph ten.
   ///   - progress: told the share of the work that is done, 0…1, never falling.
   /// - Returns: one place a point; the whole fits 0…65535 with its aspect kept (`MapFrame`).
   /// - Throws: `CollectionMapError.stopped`.

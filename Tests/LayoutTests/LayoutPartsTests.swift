@@ -1,3 +1,4 @@
+import Glibc
 import Kernels
 import Layout
 import TestSupport
@@ -73,6 +74,28 @@ import Testing
     }
     // 2·3/(1 + 9) · 0.1, less four pushes of eight on average.
     #expect(abs(sums / 200 - (0.06 - 0.4 * 3 * push)) < 0.004)
+  }
+
+  /// The gradients beside those by the library's power: what is left of a move after the pull is 0 to 8 whole pushes.
+  @Test(arguments: [0.03, 0.2, 1, 2.5, 7, 30] as [Double]) func gradientsAreThoseOfTheCurve(apart: Double) {
+    let (a, b, rate) = (1.577, 0.895, 0.05)
+    func clipped(_ gradient: Double) -> Double { min(4, max(-4, gradient)) }
+    let graph = WeightedGraph(offsets: [0, 1, 2], targets: [1, 0], weights: [1, 1])
+    var counts: Set<Int> = []
+    for seed in 0..<40 as Range<UInt64> {
+      var moved = [Float](repeating: 0, count: 4)
+      var span = moved.mutableSpan
+      graph.descend(
+        .init(a: Float(a), b: Float(b), rate: Float(rate), number: 1, seed: seed),
+        from: [0, 0, 0, Float(apart)].span, threads: 1, into: &span)
+      let pulled = rate * clipped(2 * a * b * pow(apart, 2 * b - 1) / (1 + a * pow(apart, 2 * b)))
+      let rest = pulled - apart
+      let push = clipped(2 * b * rest / ((0.001 + rest * rest) * (1 + a * pow(rest * rest, b))))
+      let pushes = (Double(moved[1]) - pulled) / (rate * push)
+      #expect(abs(pushes - pushes.rounded()) < 0.02 && pushes > -0.5 && pushes < 8.5, "\(pushes)")
+      counts.insert(Int(pushes.rounded()))
+    }
+    #expect(counts.count > 3)
   }
 
   /// An edge of weight ⅓ acts in each third epoch.
