@@ -34,6 +34,7 @@ def check(run):
     for text in ("there is no work '../x'", "/v1/artworks/x", "http://127.0.0.1:8420/iiif/image/3/1/info.json", "style/var/x",
                  "image/jpeg", "oil on canvas; 12/24"):
         run.expect(not judging.leaks(answer(detail=text)), f"called a leak: {text}")
+    run.expect(not judging.leaks(answer(detail="there is no work '/etc/passwd'"), sent=b"/etc/passwd"), "what was sent is called a leak")
     document = Document()
     card = document.tree["components"]["schemas"]["Card"]
     example = card["examples"][0]

@@ -8,14 +8,14 @@ LEAKS = re.compile(
     rb"|SQLITE_|SQLite error|GRDB|NIOCore|Swift\.(?:Decoding|Encoding)?Error|DecodingError|Fatal error|CodingKeys|0x[0-9a-f]{9,}")
 
 
-def leaks(answer, *more):
-    """What an answer tells of the file system or of the program's inside; None where it tells nothing."""
+def leaks(answer, *more, sent=b""):
+    """What an answer tells of the file system or of the program's inside, beyond what was `sent`; None where it tells nothing."""
     head = "\n".join(f"{name}: {value}" for name, value in answer.headers).encode("latin-1", "replace")
     text = head + b"\n" + (answer.body if is_text(answer) else b"")
     for place in more:
         if str(place).encode() in text:
             return str(place)
-    found = LEAKS.search(text)
+    found = next((match for match in LEAKS.finditer(text) if match[0] not in sent), None)
     return found and text[max(0, found.start() - 60):found.end() + 60].decode("utf-8", "replace")
 
 

@@ -139,6 +139,10 @@ def one(service, operation, target, kind, body):
 def judge(run, document, operation, what, answer):
     if not run.expect(answer.status in operation.statuses, f"{what}: {answer.status} is not documented: {answer}"):
         return
+    if operation.id == "signIn":
+        # There are no keys here, and the document's is none.
+        run.expect(answer.status == 401, f"{what} is {answer}")
+        return
     if not run.expect(answer.status < 400, f"{what} is {answer}"):
         return
     told = operation.responses[str(answer.status)].get("content", {})
@@ -150,7 +154,9 @@ def judge(run, document, operation, what, answer):
         return
     if "json" in answer.type and media.get("schema"):
         try:
-            fault = document.fault(media["schema"], answer.json())
+            # A document a line.
+            some = answer.body.splitlines() if answer.type.endswith("ndjson") else [answer.body]
+            fault = next(filter(None, (document.fault(media["schema"], json.loads(line)) for line in some)), None)
         except ValueError as error:
             fault = f"is no JSON: {error}"
         run.expect(not fault, f"{what}: the answer is not of its schema: {fault}")
@@ -167,7 +173,7 @@ def methods(run, service, document, values):
     for path, operations in document.paths.items():
         allowed = {operation.method for operation in operations}
         target = operations[0].target(values)
-        for method in ("GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "FOO"):
+        for method in ("GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"):
             if method in allowed or "text/event-stream" in json.dumps(operations[0].details) and method == "HEAD":
                 continue
             tried += 1

@@ -100,7 +100,7 @@ def museum(run, name="daemon"):
         atexit.register(shutil.rmtree, place, ignore_errors=True)
         place.chmod(0o755)
         _furnish(place / "works", count)
-        done = command(run, place / "home", "ingest", str(place / "works"), timeout=200)
+        done = command(run, place / "home", "ingest", str(place / "works"), "--catalog", str(place / "works" / "catalog.csv"), timeout=200)
         if done.returncode not in (0, 2):
             raise AssertionError(f"ingest: {done.stderr[-400:]}")
         _made[count] = place

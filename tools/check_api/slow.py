@@ -19,7 +19,8 @@ from .document import quoted
 from .routes import known
 from .service import Service
 
-# Seconds within which a usual request is answered meanwhile: at the 95th percentile, and always.
+# Seconds within which a usual request is answered meanwhile: at the 95th percentile, and always. Short, on a build machine that
+# does other things too, twice that.
 USUALLY, ALWAYS = 1.0, 3.0
 
 
@@ -118,7 +119,8 @@ class Asking(threading.Thread):
         middle, p95, most = (1000 * v for v in (percentile(self.seconds, 0.5), percentile(self.seconds, 0.95), max(self.seconds)))
         run.row(what, f"of {len(self.seconds)} usual requests: median {middle:.0f} ms, p95 {p95:.0f} ms, longest {most:.0f} ms")
         run.expect(not self.faults, f"{what}: {len(self.faults)} usual requests failed: {self.faults[:2]}")
-        run.expect(p95 < 1000 * USUALLY and most < 1000 * ALWAYS,
+        slack = 2 if run.short else 1
+        run.expect(p95 < 1000 * USUALLY * slack and most < 1000 * ALWAYS * slack,
                    f"{what}: usual requests wait: p95 {p95:.0f} ms, longest {most:.0f} ms")
 
 

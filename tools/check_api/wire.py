@@ -1,6 +1,7 @@
 """HTTP/1.1 by hand: requests as bytes, so that wrong ones can be sent too, and answers as they came."""
 import json
 import socket
+import threading
 
 
 class Answer:
@@ -134,13 +135,26 @@ def exchange(address, data, timeout=15, ends=False, method=None):
     """
     method = method or data.split(b" ", 1)[0].decode("latin-1")
     with connect(address, timeout) as connection:
-        try:
-            connection.sendall(data)
-            if ends:
-                connection.shutdown(socket.SHUT_WR)
-        except (BrokenPipeError, ConnectionResetError):
-            pass
+        if len(data) < 50_000:
+            _send(connection, data, ends)
+        else:
+            # Whoever says no may do so before all is sent.
+            threading.Thread(target=_send, args=(connection, data, ends), daemon=True).start()
         try:
             return Reader(connection).answer(method)
         except (ConnectionResetError, BrokenPipeError):
             return None
+        finally:
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+
+def _send(connection, data, ends):
+    try:
+        connection.sendall(data)
+        if ends:
+            connection.shutdown(socket.SHUT_WR)
+    except OSError:
+        pass

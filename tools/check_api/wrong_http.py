@@ -95,7 +95,7 @@ def truncated(values):
     def raw(text):
         return lambda host: text.replace(b"{H}", host.encode())
 
-    right = {400, 408, None}
+    right = {400, 408, 413, None}
     for head, body in ((f"PATCH /v1/artworks/{quoted(values['id'])}", b"{\"title\":\"cut"), ("POST /v1/rebuild", b"{"),
                        ("POST /v1/quarantine/retry", b""), ("POST /v1/session", b"{\"key\":"),
                        ("POST /v1/similar", pictures.samples(".jpg")[0][:1000]), ("POST /v1/pictures",

@@ -57,14 +57,14 @@ WRONG_TEXTS = {
 }
 # Sound, if unusual: they must be answered.
 SOUND_FILTERS = (
-    "(" * 50 + "artist = 'x'" + ")" * 50, "artist = 'it''s'", "artist in ('a', 'b')", "title ~ '%'", "title ~ '_'",
+    "(" * 30 + "artist = 'x'" + ")" * 30, "artist = 'it''s'", "artist in ('a', 'b')", "title ~ '%'", "title ~ '_'",
     "not not artist = 'x'")
 SOUND_TEXTS = (
     *"* \" NEAR( title:x ^ ( - a\"b \\ 😀 ' %".split(), "a OR b AND NOT", "\u202e", "a" * 4096, "a " * 2048)
 
 # Bodies that are no JSON, and JSON of other kinds than anybody asks for.
 NO_JSON = (
-    b"", b"{", b"}", b"nope", b"{'a':1}", b"[1", b"{\"a\":}", b"\xff\xfe{}", b"\xff", b"{\"a\":\"\xff\"}", "{}".encode("utf-16"), b"{}{}",
+    b"", b"{", b"}", b"nope", b"{'a':1}", b"[1", b"{\"a\":}", b"\xff\xfe{}", b"\xff", b"{\"a\":\"\xff\"}", b"{}{}",
     b"{} x", b"[" * 100_000, b"{\"a\":" * 50_000, b"NaN", b"{\"price\":NaN}", b"\0", b"<a/>", b"a=b")
 OTHER_JSON = (
     b"null", b"[]", b"1", b"\"x\"", b"true", b"{\"nope\":1}", b"{\"\":1}", b"{\"ids\":1}", b"{\"ids\":[1]}", b"{\"features\":\"yes\"}",
