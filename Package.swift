@@ -164,7 +164,7 @@ let package = Package(
     .testTarget(
       name: "NeuralTests", dependencies: ["Neural", "Kernels", "TestSupport"], resources: [.copy("Golden")]),
     .testTarget(
-      name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], resources: [.copy("Fixtures")]),
+      name: "ImagingTests", dependencies: ["Imaging", "Model", "TestSupport"], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "FeaturesTests",
       dependencies: [

@@ -11,7 +11,7 @@ import Testing
   }
 
   private func request(
-    _ method: HTTPRequest.Method = .get, host: String? = "127.0.0.1:8420", _ headers: [String: String] = [:]
+    _ method: HTTPRequest.Method = .get, host: String? = "127.0.0.1:8420", headers: [String: String] = [:]
   ) throws -> HTTPRequest {
     var request = HTTPRequest(method: method, scheme: "http", authority: host, path: "/v1/status")
     for (name, value) in headers { request.headerFields[try #require(HTTPField.Name(name))] = value }
@@ -44,27 +44,27 @@ import Testing
   @Test func pagesOfOtherSitesChangeNothing() throws {
     let gate = Gate(.loopback, keys: Ring(), sessions: Sessions(), origins: ["https://a.example"])
     for method in [HTTPRequest.Method.post, .patch, .delete] {
-      #expect(try refuses(gate, request(method, ["Origin": "https://evil.example"])))
-      #expect(try refuses(gate, request(method, ["Origin": "null"])))
-      #expect(try refuses(gate, request(method, ["Sec-Fetch-Site": "cross-site"])))
-      #expect(try !refuses(gate, request(method, ["Origin": "http://127.0.0.1:8420"])))
-      #expect(try !refuses(gate, request(method, ["Origin": "https://a.example"])))
+      #expect(try refuses(gate, request(method, headers: ["Origin": "https://evil.example"])))
+      #expect(try refuses(gate, request(method, headers: ["Origin": "null"])))
+      #expect(try refuses(gate, request(method, headers: ["Sec-Fetch-Site": "cross-site"])))
+      #expect(try !refuses(gate, request(method, headers: ["Origin": "http://127.0.0.1:8420"])))
+      #expect(try !refuses(gate, request(method, headers: ["Origin": "https://a.example"])))
       #expect(try !refuses(gate, request(method)))
     }
-    #expect(try !refuses(gate, request(.get, ["Origin": "https://evil.example"])))
+    #expect(try !refuses(gate, request(.get, headers: ["Origin": "https://evil.example"])))
     // `*` admits readers alone.
     let open = Gate(.loopback, keys: Ring(), sessions: Sessions(), origins: ["*"])
-    #expect(try refuses(open, request(.post, ["Origin": "https://evil.example"])))
+    #expect(try refuses(open, request(.post, headers: ["Origin": "https://evil.example"])))
   }
 
   @Test func aKeyGivesItsScope() throws {
     let gate = Gate(
       .network, keys: Ring(keys: ["k": KeyHolder(id: "1", scope: .write)]), sessions: Sessions())
-    #expect(try gate.scope(request(["Authorization": "Bearer k"])) == .write)
-    #expect(try gate.scope(request(["Authorization": "bearer k"])) == .write)
+    #expect(try gate.scope(request(headers: ["Authorization": "Bearer k"])) == .write)
+    #expect(try gate.scope(request(headers: ["Authorization": "bearer k"])) == .write)
     #expect(try gate.scope(request()) == nil)
     for other in ["Bearer x", "Basic k", "k", "Bearer"] {
-      #expect(throws: Problem.self) { try gate.scope(request(["Authorization": other])) }
+      #expect(throws: Problem.self) { try gate.scope(request(headers: ["Authorization": other])) }
     }
   }
 
@@ -81,14 +81,14 @@ import Testing
     for part in ["HttpOnly", "SameSite=Strict", "Secure", "Path=/"] { #expect(cookie.contains(part)) }
     let pair = String(cookie.prefix { $0 != ";" })
     let gate = Gate(.network, keys: Ring(keys: ["k": holder]), sessions: sessions)
-    #expect(try gate.scope(request(["Cookie": "other=1; \(pair)"])) == .read)
-    #expect(try gate.scope(request(["Cookie": "morelli_session=guess"])) == nil)
+    #expect(try gate.scope(request(headers: ["Cookie": "other=1; \(pair)"])) == .read)
+    #expect(try gate.scope(request(headers: ["Cookie": "morelli_session=guess"])) == nil)
     // Revoked: the key ring knows its holder no more.
     let revoked = Gate(
       .network, keys: Ring(keys: ["k2": KeyHolder(id: "2", scope: .read)]), sessions: sessions)
-    #expect(try revoked.scope(request(["Cookie": pair])) == nil)
+    #expect(try revoked.scope(request(headers: ["Cookie": pair])) == nil)
     _ = sessions.end(pair)
-    #expect(try gate.scope(request(["Cookie": pair])) == nil)
+    #expect(try gate.scope(request(headers: ["Cookie": pair])) == nil)
   }
 
   @Test func widerScopesHaveTheNarrowerOnes() {

@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// The information document of one picture (`info.json`; IIIF Image API 3.0, section 5).
 package struct ImageInformation: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// The Linked Art description of a work (https://linked.art, model 1.0): JSON-LD on CIDOC CRM and the Getty's vocabularies.
 ///

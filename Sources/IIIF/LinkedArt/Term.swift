@@ -1,3 +1,5 @@
+package import Model
+
 /// Terms of the Getty's Art & Architecture Thesaurus that Linked Art uses to tell its records apart.
 struct Term {
   let id: Int

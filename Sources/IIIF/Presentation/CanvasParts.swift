@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// The pieces that the manifests of works and of result lists share (IIIF Presentation API 3.0).
 struct CanvasParts {

@@ -1,3 +1,5 @@
+package import Model
+
 /// A text of IIIF's Presentation API 3.0 in one or more languages (4.2): an object of lists by language tag.
 struct LanguageMap: Equatable {
   let node: JSONNode

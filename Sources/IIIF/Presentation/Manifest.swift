@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// Manifests of IIIF's Presentation API 3.0: what a viewer needs to show a work or a list of works.
 package struct Manifest: Sendable {

@@ -13,19 +13,6 @@ extension API {
   private static let pageSize = 50
   private static let longestPage = 500
 
-  private struct ListDocument: Encodable {
-    let artworks: [CardDocument]
-    @OrNull var next: String?
-    let total: Int
-    let milliseconds: Double
-    @OrNull var generation: Int?
-
-    enum CodingKeys: String, CodingKey {
-      case artworks, next, total, generation
-      case milliseconds = "took_ms"
-    }
-  }
-
   private var listArtworks: Endpoint {
     Endpoint(.get, "/v1/artworks", query: ["filter", "text", "sort", "limit", "after"]) { call in
       let start = ContinuousClock.now
@@ -46,11 +33,13 @@ extension API {
       let total = try summaries.total(
         of: "\(call.query.text("filter") ?? "")\u{0}\(text ?? "")",
         counting: { try self.asked { try catalog.count(among: filter, words: words) } })
-      return try .document(
-        ListDocument(
-          artworks: page.ids.compactMap { id in cards[id].map { CardDocument(id, $0) } },
-          next: page.next.map(Self.cursor), total: total, milliseconds: Self.milliseconds(since: start),
-          generation: collection.state.generation))
+      return .document([
+        "artworks": .list(
+          page.ids.compactMap { id in cards[id].map { .object(CardDocument(id, $0).members) } }),
+        "next": .text(orNull: page.next.map(Self.cursor)), "total": .integer(total),
+        "took_ms": .number(Self.milliseconds(since: start)),
+        "generation": .integer(orNull: collection.state.generation),
+      ])
     }
   }
 
@@ -79,7 +68,7 @@ extension API {
   }
 
   private var getArtwork: Endpoint {
-    Endpoint(.get, "/v1/artworks/{id}") { call in try .document(WorkDocument(work(call.part("id")))) }
+    Endpoint(.get, "/v1/artworks/{id}") { call in try .document(WorkDocument(work(call.part("id"))).node) }
   }
 
   private var patchArtwork: Endpoint {
@@ -88,7 +77,7 @@ extension API {
       let change = try ArtworkChange(call.body)
       let refusal = try catalog.change(id, change.cells)
       if let refusal { throw Problem.unclear(refusal) }
-      return try .document(WorkDocument(work(id.rawValue)))
+      return try .document(WorkDocument(work(id.rawValue)).node)
     }
   }
 
@@ -103,7 +92,7 @@ extension API {
     Endpoint(.post, "/v1/artworks/{id}/restore", scope: .write) { call in
       let id = try work(call.part("id")).artwork.id
       _ = try catalog.setRemoved(false, [id])
-      return try .document(WorkDocument(work(id.rawValue)))
+      return try .document(WorkDocument(work(id.rawValue)).node)
     }
   }
 }

@@ -35,18 +35,6 @@ extension API {
     }
   }
 
-  private struct ColumnsDocument: Encodable {
-    struct Column: Encodable {
-      let name: String
-      /// `known`, or `attribute`.
-      let kind: String
-      /// How many different ones there are.
-      let values: Int
-    }
-
-    let columns: [Column]
-  }
-
   /// Columns by which works can be told apart.
   static let knownColumns = [
     "artist", "style", "genre", "medium", "date", "tags", "currency", "availability",
@@ -58,23 +46,15 @@ extension API {
         try summaries.document("columns") {
           let names =
             Self.knownColumns.map { ($0, "known") } + (try catalog.attributeNames().map { ($0, "attribute") })
-          return ColumnsDocument(
-            columns: try names.map { name, kind in
-              .init(name: name, kind: kind, values: Set(try catalog.labels(of: name).values).count)
-            }.filter { $0.kind == "attribute" || $0.values > 0 })
+          return [
+            "columns": .list(
+              try names.compactMap { name, kind in
+                let values = Set(try catalog.labels(of: name).values).count
+                guard kind == "attribute" || values > 0 else { return nil }
+                return ["name": .text(name), "kind": .text(kind), "values": .integer(values)]
+              })
+          ]
         })
-    }
-  }
-
-  private struct FacetsDocument: Encodable {
-    let facets: [String: [Answer.Facet]]
-    let total: Int
-    let milliseconds: Double
-    @OrNull var generation: Int?
-
-    enum CodingKeys: String, CodingKey {
-      case facets, total, generation
-      case milliseconds = "took_ms"
     }
   }
 
@@ -93,38 +73,17 @@ extension API {
         try summaries.document(key) {
           let among = try passing(call)
           let counts = try asked { try Answer.Facet.count(columns, in: catalog, among: among) }
-          return FacetsDocument(
-            facets: counts.mapValues { Array($0.prefix(limit)) },
-            total: try among?.count ?? summaries.total(of: "\u{0}") { try catalog.count() },
-            milliseconds: Self.milliseconds(since: start), generation: collection.state.generation)
+          return [
+            "facets": FindingsDocument.facets(counts.mapValues { Array($0.prefix(limit)) }),
+            "total": .integer(try among?.count ?? summaries.total(of: "\u{0}") { try catalog.count() }),
+            "took_ms": .number(Self.milliseconds(since: start)),
+            "generation": .integer(orNull: collection.state.generation),
+          ]
         })
     }
   }
 
   // MARK: Colours in time
-
-  private struct TimelineDocument: Encodable {
-    struct Work: Encodable {
-      let id: String
-      let from, to: Int
-      /// `#rrggbb` with its share.
-      let colours: [Colour]
-    }
-
-    struct Colour: Encodable {
-      let swatch: ArtworkDocument.Swatch
-
-      func encode(to encoder: any Encoder) throws {
-        var container = encoder.unkeyedContainer()
-        try container.encode(swatch.colour)
-        try container.encode(swatch.share)
-      }
-    }
-
-    let works: [Work]
-    /// There are more of which this is an even sample.
-    let sampled: Bool
-  }
 
   private static let timelineWorks = 5000
 
@@ -136,13 +95,17 @@ extension API {
           let step = max(1, (dated.count + Self.timelineWorks - 1) / Self.timelineWorks)
           let chosen = stride(from: 0, to: dated.count, by: step).map { dated[$0] }
           let cards = try catalog.cards(chosen.reduce(into: [:]) { $0[$1.id] = .some(nil) })
-          return TimelineDocument(
-            works: chosen.compactMap { work in
-              guard let palette = cards[work.id]?.palette else { return nil }
-              return .init(
-                id: work.id.rawValue, from: work.earliest, to: work.latest,
-                colours: palette.swatches.map { .init(swatch: .init($0)) })
-            }, sampled: step > 1)
+          return [
+            "works": .list(
+              chosen.compactMap { work in
+                guard let palette = cards[work.id]?.palette else { return nil }
+                return [
+                  "id": .text(work.id.rawValue), "from": .integer(work.earliest), "to": .integer(work.latest),
+                  "colours": .list(
+                    palette.swatches.map { [.text($0.hexadecimal), .number($0.share.rounded6)] }),
+                ]
+              }), "sampled": .flag(step > 1),
+          ]
         })
     }
   }
@@ -168,7 +131,7 @@ extension API {
       case .csv:
         try CatalogueTable.csv(catalog, among: among, written: { $0.lastComponent?.string ?? "" }, to: write)
       case .jsonl:
-        try forEachLine(among, to: write) { Data(try JSONOutput.text(WorkDocument($0), pretty: false).utf8) }
+        try forEachLine(among, to: write) { Data(WorkDocument($0).node.bytes) }
       case .linkedArt: try forEachLine(among, to: write) { try linkedArt(of: $0, call.origin) }
       }
       let type = format == .csv ? "text/csv; charset=utf-8" : "application/x-ndjson"

@@ -11,36 +11,6 @@ import SystemPackage
 extension API {
   var duplicateEndpoints: [Endpoint] { [duplicates] }
 
-  private struct GroupsDocument: Encodable {
-    struct Group: Encodable {
-      let tier: String
-      let files: [File]
-      let pairs: [DuplicatesDocument.Pair]
-    }
-
-    struct File: Encodable {
-      let id: String
-      let file: Int64
-      let name: String
-      @OrNull var title: String?
-      @OrNull var artist: String?
-      @OrNull var date: String?
-      let format: String
-      let width, height, bytes: Int
-    }
-
-    let groups: [Group]
-    let pairs: [String: Int]
-    let files: Int
-    let milliseconds: Double
-    @OrNull var generation: Int?
-
-    enum CodingKeys: String, CodingKey {
-      case groups, pairs, files, generation
-      case milliseconds = "took_ms"
-    }
-  }
-
   private var duplicates: Endpoint {
     Endpoint(.get, "/v1/duplicates", query: ["tier", "filter"], pace: .long) { call in
       let asked = Set(try call.query.choices("tier", of: DuplicateTier.self))
@@ -56,22 +26,44 @@ extension API {
           let document = try DuplicatesDocument(
             groups, search, catalog, tiers: tiers, filter: filter, isInterrupted: upkeep.isOver,
             milliseconds: Self.milliseconds(since: start))
-          return GroupsDocument(
-            groups: zip(document.groups, groups).map { Self.group($0, numbers: $1.fileIDs) },
-            pairs: document.pairs, files: document.files, milliseconds: document.milliseconds,
-            generation: collection.state.generation)
+          return [
+            "groups": .list(zip(document.groups, groups).map { Self.group($0, numbers: $1.fileIDs) }),
+            "pairs": .object(document.pairs.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) }),
+            "files": .integer(document.files), "took_ms": .number(document.milliseconds),
+            "generation": .integer(orNull: collection.state.generation),
+          ]
         })
     }
   }
 
-  private static func group(_ group: DuplicatesDocument.Group, numbers: [Int64]) -> GroupsDocument.Group {
-    GroupsDocument.Group(
-      tier: group.tier,
-      files: zip(group.files, numbers).map { file, number in
-        GroupsDocument.File(
-          id: file.id, file: number, name: FilePath(file.file).lastComponent?.string ?? "", title: file.title,
-          artist: file.artist, date: file.date, format: file.format, width: file.width, height: file.height,
-          bytes: file.bytes)
-      }, pairs: group.pairs)
+  private static func group(_ group: DuplicatesDocument.Group, numbers: [Int64]) -> JSONNode {
+    [
+      "tier": .text(group.tier),
+      "files": .list(
+        zip(group.files, numbers).map { file, number in
+          [
+            "id": .text(file.id), "file": .integer(Int(number)),
+            "name": .text(FilePath(file.file).lastComponent?.string ?? ""),
+            "title": .text(orNull: file.title),
+            "artist": .text(orNull: file.artist), "date": .text(orNull: file.date),
+            "format": .text(file.format),
+            "width": .integer(file.width), "height": .integer(file.height), "bytes": .integer(file.bytes),
+          ]
+        }), "pairs": .list(group.pairs.map(pair)),
+    ]
+  }
+
+  private static func pair(_ pair: DuplicatesDocument.Pair) -> JSONNode {
+    [
+      "tier": .text(pair.tier), "files": .list(pair.files.map { .integer($0) }),
+      "similarity": .number(pair.similarity),
+      "evidence": pair.evidence.map { evidence in
+        [
+          "mirrored": .flag(evidence.mirrored), "rotation": .number(evidence.rotation),
+          "luma_difference": .number(evidence.lumaDifference),
+          "chroma_difference": .number(evidence.chromaDifference),
+        ]
+      } ?? .null,
+    ]
   }
 }

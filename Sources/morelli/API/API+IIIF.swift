@@ -17,7 +17,9 @@ extension API {
 
   /// CORS is part of the compliance levels: without it what is supported is listed one by one.
   private var features: Set<ImageFeature> {
-    isShared ? ImageInformation.usualFeatures.union([.cors]) : ImageInformation.usualFeatures
+    // The levels mean it for everybody.
+    collection.settings.server.origins.contains("*")
+      ? ImageInformation.usualFeatures.union([.cors]) : ImageInformation.usualFeatures
   }
 
   private var imageService: Endpoint {

@@ -8,35 +8,6 @@ import Server
 // MARK: The map of the collection
 
 extension API {
-  private struct MapDocument: Encodable {
-    let map: WorkMap?
-    let state: String
-    let values: [String]?
-    /// The place of each work's value in `values`, or -1.
-    let codes: [Int]
-
-    enum CodingKeys: String, CodingKey {
-      case generation, trustworthiness, points, state, values
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(state, forKey: .state)
-      try container.encode(map?.generation, forKey: .generation)
-      try container.encode(map.map { ($0.trustworthiness * 1e4).rounded() / 1e4 }, forKey: .trustworthiness)
-      if let values { try container.encode(values, forKey: .values) }
-      var points = container.nestedUnkeyedContainer(forKey: .points)
-      guard let map else { return }
-      for (number, (id, place)) in zip(map.ids, map.places).enumerated() {
-        var point = points.nestedUnkeyedContainer()
-        try point.encode(id.rawValue)
-        try point.encode(Int(place.x))
-        try point.encode(Int(place.y))
-        if values != nil { try point.encode(codes[number]) }
-      }
-    }
-  }
-
   var map: Endpoint {
     Endpoint(.get, "/v1/map", query: ["colour"]) { call in
       let column = try call.query.text("colour")
@@ -46,7 +17,7 @@ extension API {
         return try .document(
           MapDocument(map: nil, state: "building", values: column.map { _ in [] }, codes: []))
       case .none:
-        return try .document(MapDocument(map: nil, state: "none", values: column.map { _ in [] }, codes: []))
+        return .document(Self.document(nil, "none", values: column.map { _ in [] }))
       case .ready(let map):
         let key = "map\u{0}\(column ?? "")\u{0}\(map.generation)\u{0}\(map.ids.count)"
         let data = try summaries.document(key) { try document(map, column) }
@@ -55,8 +26,8 @@ extension API {
     }
   }
 
-  private func document(_ map: WorkMap, _ column: String?) throws -> MapDocument {
-    guard let column else { return MapDocument(map: map, state: "ready", values: nil, codes: []) }
+  private func document(_ map: WorkMap, _ column: String?) throws -> JSONNode {
+    guard let column else { return Self.document(map, "ready") }
     let labels = try asked { try catalog.labels(of: column) }
     // The commonest first, so that those are told apart that are seen most.
     let counts = map.ids.reduce(into: [String: Int]()) { counts, id in
@@ -64,9 +35,25 @@ extension API {
     }
     let values = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     let places = Dictionary(uniqueKeysWithValues: zip(values, 0...))
-    return MapDocument(
-      map: map, state: "ready", values: values, codes: map.ids.map { labels[$0].flatMap { places[$0] } ?? -1 }
-    )
+    return Self.document(
+      map, "ready", values: values, codes: map.ids.map { labels[$0].flatMap { places[$0] } ?? -1 })
+  }
+
+  /// - Parameter codes: the place of each work's value in `values`, or -1.
+  private static func document(
+    _ map: WorkMap?, _ state: String, values: [String]? = nil, codes: [Int] = []
+  ) -> JSONNode {
+    let points = zip(map?.ids ?? [], map?.places ?? []).enumerated().map { number, point -> JSONNode in
+      let (id, place) = point
+      let shown: [JSONNode] = [.text(id.rawValue), .integer(Int(place.x)), .integer(Int(place.y))]
+      return .list(values == nil ? shown : shown + [.integer(codes[number])])
+    }
+    let document: JSONNode = [
+      "state": .text(state), "generation": .integer(orNull: map?.generation),
+      "trustworthiness": .number(orNull: map.map { ($0.trustworthiness * 1e4).rounded() / 1e4 }),
+      "points": .list(points),
+    ]
+    return document.with("values", values.map { .list($0.map { .text($0) }) })
   }
 
   /// Another one for other bytes.

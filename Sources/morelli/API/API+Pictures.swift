@@ -9,18 +9,6 @@ import Server
 extension API {
   var pictureEndpoints: [Endpoint] { [postPicture, deletePicture] }
 
-  private struct PictureDocument: Encodable {
-    let id: String
-    let width, height: Int
-    let palette: [ArtworkDocument.Swatch]
-    let seconds: Int
-
-    enum CodingKeys: String, CodingKey {
-      case id, width, height, palette
-      case seconds = "expires_in"
-    }
-  }
-
   private var postPicture: Endpoint {
     Endpoint(
       .post, "/v1/pictures", query: ["region"],
@@ -35,11 +23,12 @@ extension API {
         return region
       }
       let picture = try measured(image, region)
-      return try .document(
-        PictureDocument(
-          id: pictures.keep(picture), width: picture.width, height: picture.height,
-          palette: picture.palette.swatches.map(ArtworkDocument.Swatch.init), seconds: PictureStore.seconds),
-        status: 201)
+      return .document(
+        [
+          "id": .text(pictures.keep(picture)), "width": .integer(picture.width),
+          "height": .integer(picture.height), "palette": .list(picture.palette.swatches.map(\.node)),
+          "expires_in": .integer(PictureStore.seconds),
+        ], status: 201)
     }
   }
 

@@ -145,7 +145,7 @@ extension API {
     let format = try call.query.choice("format", of: ResultFormat.self) ?? .json
     let findings = try found(question)
     switch format {
-    case .json: return try .document(FindingsDocument(findings))
+    case .json: return .document(FindingsDocument(findings).node)
     case .csv:
       var reply = Reply(Data(FindingsTable(findings).bytes), contentType: "text/csv; charset=utf-8")
       reply.headers["Content-Disposition"] = "attachment; filename=\"results.csv\""

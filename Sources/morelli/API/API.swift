@@ -21,8 +21,6 @@ struct API: Sendable {
   let maps: MapService
   let sessions: Sessions
   let keys: CatalogKeyRing
-  /// Whether pages of other origins may read answers.
-  let isShared: Bool
 
   var catalog: Catalog { collection.catalog }
 
@@ -40,6 +38,11 @@ struct API: Sendable {
 // MARK: What all of them need
 
 extension Reply {
+  static func document(_ node: JSONNode, status: Int = 200, contentType: String = "application/json") -> Reply
+  {
+    Reply(Data(node.bytes), contentType: contentType, status: status)
+  }
+
   /// - Throws: what encoding throws.
   static func document(
     _ value: some Encodable, status: Int = 200, contentType: String = "application/json"

@@ -4,147 +4,121 @@ import Model
 import SystemPackage
 
 /// A work where many are shown, as the network has it: without any path of this machine.
-struct CardDocument: Encodable {
-  struct Image: Encodable {
-    /// The reproduction's number.
-    let file: Int64
-    /// Upright, of the original, in pixels.
-    let width, height: Int
-  }
-
-  let id: String
-  @OrNull var title: String?
-  @OrNull var artist: String?
-  @OrNull var date: String?
-  @OrNull var style: String?
-  @OrNull var genre: String?
-  @OrNull var medium: String?
-  @OrNull var image: Image?
-  let palette: [ArtworkDocument.Swatch]
+struct CardDocument {
+  let id: ArtworkID
+  /// nil for a work that has just gone.
+  let card: ArtworkCard?
 
   init(_ id: ArtworkID, _ card: ArtworkCard?) {
+    self.id = id
+    self.card = card
+  }
+
+  var members: [(name: String, value: JSONNode)] {
     let artwork = card?.artwork
-    self.id = id.rawValue
-    title = artwork?.title
-    artist = artwork?.artist
-    date = artwork?.date
-    style = artwork?.style
-    genre = artwork?.genre
-    medium = artwork?.medium
-    image = card?.file.flatMap { file in
-      file.id.map { Image(file: $0, width: file.width, height: file.height) }
-    }
-    palette = card?.palette?.swatches.map(ArtworkDocument.Swatch.init) ?? []
+    return [
+      ("id", .text(id.rawValue)), ("title", .text(orNull: artwork?.title)),
+      ("artist", .text(orNull: artwork?.artist)), ("date", .text(orNull: artwork?.date)),
+      ("style", .text(orNull: artwork?.style)), ("genre", .text(orNull: artwork?.genre)),
+      ("medium", .text(orNull: artwork?.medium)), ("image", image),
+      ("palette", .list((card?.palette?.swatches ?? []).map(\.node))),
+    ]
+  }
+
+  /// The reproduction: its number, and the original's upright size in pixels.
+  private var image: JSONNode {
+    guard let file = card?.file, let number = file.id else { return .null }
+    return ["file": .integer(Int(number)), "width": .integer(file.width), "height": .integer(file.height)]
   }
 }
 
-/// A work that was found.
-struct HitDocument: Encodable {
-  let card: CardDocument
-  let rank: Int
-  let score: Double
-  let percentile: Double?
-  let contributions: [String: Double]
-
-  init(_ work: Findings.Work) {
-    card = CardDocument(work.id, work.card)
-    rank = work.rank
-    score = work.score.rounded6
-    percentile = work.percentile.map(Answer.Result.rounded)
-    contributions = work.contributions.mapValues(\.rounded6)
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case rank, score, percentile, contributions
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    try card.encode(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(rank, forKey: .rank)
-    try container.encode(score, forKey: .score)
-    try container.encode(percentile, forKey: .percentile)
-    try container.encode(contributions, forKey: .contributions)
-  }
+extension Palette.Swatch {
+  /// With its share of the picture, 0…1.
+  var node: JSONNode { ["colour": .text(hexadecimal), "share": .number(share.rounded6)] }
 }
 
 /// An answer, as the network has it.
-struct FindingsDocument: Encodable {
-  let query: Answer.Query
-  let results: [HitDocument]
-  @OrNull var hasGoodMatch: Bool?
-  let facets: [String: [Answer.Facet]]?
-  let milliseconds: Double
-  @OrNull var generation: Int?
-  let notes: [String]
+struct FindingsDocument {
+  let findings: Findings
 
-  init(_ findings: Findings) {
-    query = findings.query
-    results = findings.works.map(HitDocument.init)
-    hasGoodMatch = findings.hasGoodMatch
-    facets = findings.facets
-    milliseconds = (findings.milliseconds * 1000).rounded() / 1000
-    generation = findings.generation
-    notes = findings.notes
+  init(_ findings: Findings) { self.findings = findings }
+
+  var node: JSONNode {
+    let query = findings.query
+    let document: JSONNode = [
+      "query": [
+        "like": .list(query.like.map { .text($0) }), "unlike": .list(query.unlike.map { .text($0) }),
+        "region": .text(orNull: query.region), "palette": .text(orNull: query.palette),
+        "text": .text(orNull: query.text), "weights": Self.numbers(query.weights),
+        "filter": .text(orNull: query.filter), "k": .integer(query.k),
+      ],
+      "results": .list(findings.works.map(Self.hit)),
+      "good_match": findings.hasGoodMatch.map { .flag($0) } ?? .null,
+      "took_ms": .number((findings.milliseconds * 1000).rounded() / 1000),
+      "generation": .integer(orNull: findings.generation), "notes": .list(findings.notes.map { .text($0) }),
+    ]
+    return document.with("facets", findings.facets.map(Self.facets))
   }
 
-  enum CodingKeys: String, CodingKey {
-    case query, results, facets, generation, notes
-    case hasGoodMatch = "good_match"
-    case milliseconds = "took_ms"
+  private static func hit(_ work: Findings.Work) -> JSONNode {
+    .object(
+      CardDocument(work.id, work.card).members + [
+        ("rank", .integer(work.rank)), ("score", .number(work.score.rounded6)),
+        ("percentile", .number(orNull: work.percentile.map(Answer.Result.rounded))),
+        ("contributions", numbers(work.contributions.mapValues(\.rounded6))),
+      ])
+  }
+
+  private static func numbers(_ numbers: [String: Double]) -> JSONNode {
+    .object(numbers.sorted { $0.key < $1.key }.map { ($0.key, .number($0.value)) })
+  }
+
+  static func facets(_ facets: [String: [Answer.Facet]]) -> JSONNode {
+    .object(
+      facets.sorted { $0.key < $1.key }.map { column, values in
+        (column, .list(values.map { ["value": .text($0.value), "count": .integer($0.count)] }))
+      })
   }
 }
 
 /// All that is known of a work, as the network has it.
-struct WorkDocument: Encodable {
-  struct File: Encodable {
-    let id: Int64
-    let name, format: String
-    let width, height, bytes: Int
-    let sha256: String
-    let missing: Bool
-    let palette: [ArtworkDocument.Swatch]
-  }
+struct WorkDocument {
+  let record: ArtworkRecord
 
-  let card: CardDocument
-  let rest: ArtworkDocument
-  let files: [File]
+  init(_ record: ArtworkRecord) { self.record = record }
 
-  init(_ record: ArtworkRecord) {
+  var node: JSONNode {
+    let artwork = record.artwork
     let shown = record.files.first { $0.missingSince == nil }
-    card = CardDocument(
-      record.artwork.id,
-      ArtworkCard(
-        artwork: record.artwork, file: shown, palette: shown?.id.flatMap { record.palettes[$0] }))
-    rest = ArtworkDocument(record)
-    files = record.files.compactMap { file in
-      file.id.map { id in
-        File(
-          id: id, name: file.path.lastComponent.map { $0.string } ?? "", format: file.format,
-          width: file.width,
-          height: file.height, bytes: file.seen.size, sha256: file.contentHash.hexadecimal,
-          missing: file.missingSince != nil,
-          palette: (record.palettes[id]?.swatches ?? []).map(ArtworkDocument.Swatch.init))
-      }
+    let card = ArtworkCard(artwork: artwork, file: shown, palette: shown?.id.flatMap { record.palettes[$0] })
+    let years: JSONNode =
+      artwork.dateEarliest == nil && artwork.dateLatest == nil
+      ? .null : [.integer(orNull: artwork.dateEarliest), .integer(orNull: artwork.dateLatest)]
+    let tags = ArtworkDocument.tags(of: artwork)
+    return .object(
+      CardDocument(artwork.id, card).members + [
+        ("description", .text(orNull: artwork.description)), ("years", years),
+        ("tags", .list(tags.map { .text($0) })), ("price", .number(orNull: artwork.price)),
+        ("currency", .text(orNull: artwork.currency)), ("availability", .text(orNull: artwork.availability)),
+        ("removed", .flag(artwork.removed)),
+        (
+          "attributes",
+          .object(record.attributes.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) })
+        ),
+        ("aliases", .list(record.aliases.map { .text($0.rawValue) })),
+        ("files", .list(record.files.compactMap(file))),
+      ])
+  }
+
+  private func file(_ file: ArtworkFile) -> JSONNode? {
+    file.id.map { number in
+      [
+        "id": .integer(Int(number)), "name": .text(file.path.lastComponent?.string ?? ""),
+        "format": .text(file.format), "width": .integer(file.width), "height": .integer(file.height),
+        "bytes": .integer(file.seen.size), "sha256": .text(file.contentHash.hexadecimal),
+        "missing": .flag(file.missingSince != nil),
+        "palette": .list((record.palettes[number]?.swatches ?? []).map(\.node)),
+      ]
     }
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case description, years, tags, price, currency, availability, removed, attributes, aliases, files
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    try card.encode(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(rest.description, forKey: .description)
-    try container.encode(rest.years, forKey: .years)
-    try container.encode(rest.tags, forKey: .tags)
-    try container.encode(rest.price, forKey: .price)
-    try container.encode(rest.currency, forKey: .currency)
-    try container.encode(rest.availability, forKey: .availability)
-    try container.encode(rest.removed, forKey: .removed)
-    try container.encode(rest.attributes, forKey: .attributes)
-    try container.encode(rest.aliases, forKey: .aliases)
-    try container.encode(files, forKey: .files)
   }
 }

@@ -1,5 +1,6 @@
 import Catalog
 import Foundation
+import Model
 import Synchronization
 
 /// What takes a look at every work, kept until something is committed.
@@ -31,10 +32,10 @@ final class CollectionSummaries: Sendable {
   /// A document.
   ///
   /// - Parameter key: tells it from others.
-  func document(_ key: String, make: () throws -> some Encodable) throws -> Data {
+  func document(_ key: String, make: () throws -> JSONNode) throws -> Data {
     let commit = try commits.mark()
     if let known = current(commit, { $0.documents[key] }) { return known }
-    let made = Data(try JSONOutput.text(make(), pretty: false).utf8)
+    let made = Data(try make().bytes)
     keep(commit) { $0.documents[key] = made }
     return made
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalog
 import Foundation
 import IIIF
+import Model
 import Platform
 import SystemPackage
 

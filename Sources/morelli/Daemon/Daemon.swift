@@ -58,8 +58,7 @@ struct Daemon {
       events: EventBroadcaster(), workers: PictureWorkers(), pictures: PictureStore(),
       derivatives: DerivativeCache(home.thumbnails) { [collection] in collection.settings.server.cacheBytes },
       summaries: try CollectionSummaries(catalog), maps: maps, sessions: Sessions(),
-      keys: CatalogKeyRing(catalog: catalog, isAlwaysRequired: network?.reach == .network),
-      isShared: !settings.server.origins.isEmpty)
+      keys: CatalogKeyRing(catalog: catalog, isAlwaysRequired: network?.reach == .network))
 
     var services: [any Service] = [
       keeper, upkeep, maps, EventService(api: api),

@@ -48,6 +48,12 @@ struct ArtworkDocument: Encodable {
   let aliases: [String]
   let files: [File]
 
+  static func tags(of artwork: Artwork) -> [String] {
+    (artwork.tags ?? "").split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }.filter {
+      !$0.isEmpty
+    }
+  }
+
   init(_ record: ArtworkRecord) {
     let artwork = record.artwork
     id = artwork.id.rawValue
@@ -61,9 +67,7 @@ struct ArtworkDocument: Encodable {
     genre = artwork.genre
     medium = artwork.medium
     description = artwork.description
-    tags = (artwork.tags ?? "").split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }.filter {
-      !$0.isEmpty
-    }
+    tags = Self.tags(of: artwork)
     price = artwork.price
     currency = artwork.currency
     availability = artwork.availability
