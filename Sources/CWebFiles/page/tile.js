@@ -84,7 +84,7 @@ export function tile(card) {
       h("div.by", null, [card.artist, card.date].filter(Boolean).join(" · "))));
   const update = (now) => {
     // The rank stands in the score's tooltip only: its place on the wall says it already.
-    score.textContent = now.score == null ? "" : number(now.score, 2);
+    score.textContent = now.score == null || now.fused ? "" : number(now.score, 2);
     score.title = now.percentile == null ? "" : t("score.rarer", { percent: number(now.percentile, 1) });
   };
   update(card);
