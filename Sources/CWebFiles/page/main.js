@@ -38,8 +38,9 @@ function view(name) {
   return views[name];
 }
 
-function answered(list) {
+function answered(list, state) {
   lastAnswer = list;
+  query.answered(list, state);
   work.answered(list);
   views.map?.answered(list);
 }

@@ -3,7 +3,7 @@ import { fill, h, icon, iconButton } from "./dom.js";
 import { facetPanel } from "./facets.js";
 import { isPicture, lookOf } from "./pictures.js";
 import { regionPicker } from "./region.js";
-import { isSearch, marked } from "./state.js";
+import { marked } from "./state.js";
 import { change, current } from "./store.js";
 import { nameOf, openWork } from "./tile.js";
 import { weightPanel } from "./weights.js";
@@ -80,9 +80,11 @@ export function queryPanel(rail) {
       drawAsked(state);
       drawColours(state);
       weights.update(state);
-      weights.element.hidden = !asks || !isSearch(state);
+      // Words alone are ranked by lists of their own: there is nothing to weigh.
+      weights.element.hidden = !asks || !(state.like.length || state.palette.length);
       facets.update(state);
     },
+    answered: (list, state) => list.answer?.query?.weights && weights.answered(list.answer.query.weights, state),
     renew: () => facets.renew(),
   };
 }

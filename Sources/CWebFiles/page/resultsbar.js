@@ -72,8 +72,8 @@ export function resultsBar({ setSize }) {
       const { answer } = list;
       const parts = [];
       if (answer) {
-        if (list.search) parts.push(t("results.nearest", { n: list.cards.length }));
-        else parts.push(t("results.works", { n: list.total }));
+        if (list.search && !list.cards[0]?.fused) parts.push(t("results.nearest", { n: list.cards.length }));
+        else parts.push(t("results.works", { n: list.total ?? list.cards.length }));
         if (answer.took_ms != null) parts.push(t("took", { ms: number(answer.took_ms, 1) }));
       }
       detail.textContent = parts.join(" · ");

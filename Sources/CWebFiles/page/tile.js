@@ -16,12 +16,18 @@ export const stateLink = (name, attributes, next, ...children) =>
     change(next);
   } }, ...children);
 
-/** The picture of a card, with words where it can't be had. */
+/** Stands where a picture can't be had: its place keeps its colour, and its words are there for screen readers. */
+const NOTHING = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='4' height='3'/%3E";
+
+/** The picture of a card. */
 export function picture(card, size, alt = nameOf(card)) {
   return h("img", {
     src: thumbnail(card, size), alt, decoding: "async", draggable: "false",
     onload: (event) => event.target.classList.add("there"),
-    onerror: (event) => event.target.classList.add("lost", "there"),
+    onerror: ({ target }) => {
+      target.classList.add("lost");
+      target.src = NOTHING;
+    },
   });
 }
 
@@ -78,12 +84,16 @@ export function tile(card) {
       h("div.by", null, [card.artist, card.date].filter(Boolean).join(" · "))));
   const update = (now) => {
     // The rank stands in the score's tooltip only: its place on the wall says it already.
-    score.textContent = now.score == null ? "" : number(now.score, 2);
+    score.textContent = now.score == null || now.fused ? "" : number(now.score, 2);
     score.title = now.percentile == null ? "" : t("score.rarer", { percent: number(now.percentile, 1) });
   };
   update(card);
   return {
     element, update,
+    /** It has left the wall: what hasn't come yet needs not come any more. */
+    drop() {
+      if (!image.complete) image.removeAttribute("src");
+    },
     resize(width, height) {
       frame.style.height = `${height}px`;
       const wanted = thumbnailSize(Math.max(width, height));

@@ -97,6 +97,7 @@ export class Wall {
     for (const [index, one] of this.shown) {
       if (!wanted.has(index)) {
         one.element.remove();
+        one.drop();
         this.shown.delete(index);
       }
     }

@@ -60,6 +60,8 @@ export function wallView(onAnswer) {
     if (isSearch(state)) {
       const answer = await ask("/v1/similar", { parameters: similarParameters(state, k), signal });
       const { results } = answer;
+      // Words alone: ranks of several lists are put together, and what comes out is no likeness.
+      if (!state.like.length && !state.palette.length) for (const hit of results) hit.fused = true;
       return { cards: results, next: results.length === k && k < MOST ? Math.min(MOST, k * 2) : null, total: null, search: true, answer };
     }
     const parameters = { ...listParameters(state), ...(after && { after }) };

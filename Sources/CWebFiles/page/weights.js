@@ -12,7 +12,7 @@ export function weightPanel() {
   const reset = h("button.quiet", { type: "button", onclick: () => change({ weights: {} }) }, t("weights.reset"));
   const element = h("section.panel.weights", { "aria-label": t("weights") },
     h("div.panel-head", null, h("h2", null, t("weights")), reset), sliders);
-  let blocks = null, frame = 0, wishes = null;
+  let blocks = null, frame = 0, wishes = null, used = {};
 
   function moved(name, value, kind) {
     // At most one change a frame, however many a mouse reports.
@@ -26,11 +26,13 @@ export function weightPanel() {
     frame = 0;
     const weights = { ...current().weights, ...wishes };
     wishes = null;
-    for (const { name, weight } of blocks) if (weights[name] === round(weight)) delete weights[name];
+    for (const { name } of blocks) if (weights[name] === round(usual(name))) delete weights[name];
     change({ weights }, kind);
   }
 
   const round = (value) => Math.round(value * 10) / 10;
+  /** What counts where nothing is said: the daemon gives words and colours more where they are asked for. */
+  const usual = (name) => used[name] ?? blocks.find((block) => block.name === name)?.weight ?? 0;
 
   function build() {
     fill(sliders, blocks.map((block) => {
@@ -62,8 +64,8 @@ export function weightPanel() {
   }
 
   function show(state) {
-    for (const { name, weight, input, output, row } of blocks) {
-      if (document.activeElement !== input || !wishes) input.value = state.weights[name] ?? round(weight);
+    for (const { name, input, output, row } of blocks) {
+      if (document.activeElement !== input || !wishes) input.value = state.weights[name] ?? round(usual(name));
       output.textContent = number(Number(input.value), 1);
       row.hidden = name === "palette" && !state.palette.length;
     }
@@ -75,6 +77,12 @@ export function weightPanel() {
     update(state) {
       if (!blocks) load();
       else if (blocks.length) show(state);
+    },
+    /** The weights that an answer was found with. */
+    answered(weights, state) {
+      used = { ...weights };
+      for (const name of Object.keys(state.weights)) delete used[name];
+      if (blocks?.length) show(state);
     },
   };
 }

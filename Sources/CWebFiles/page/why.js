@@ -12,7 +12,7 @@ function contributions(hit) {
     h("dt", null, named("block", name)),
     h("dd", null,
       h(value < 0 ? "span.fill.against" : "span.fill", { style: { width: `${(Math.abs(value) / most) * 100}%` } }),
-      h("span.amount", null, (value < 0 ? "−" : "+") + number(Math.abs(value), 2))))));
+      h("span.amount", null, (value < 0 ? "−" : "+") + number(Math.abs(value), hit.fused ? 3 : 2))))));
 }
 
 /** For two works without a hit between them: how near each kind of evidence is, and how rare that is. */
@@ -39,7 +39,7 @@ export function why(first, second, hit) {
   if (!first && !hit) return null;
   const words = h("div.explained", null);
   const panel = h("section.why", { "aria-label": t("why") }, h("h3", null, t(hit ? "why" : "why.together")),
-    hit && h("p.score-line", null, h("strong", null, number(hit.score, 2)), " ",
+    hit && !hit.fused && h("p.score-line", null, h("strong", null, number(hit.score, 2)), " ",
       hit.percentile != null && t("score.rarer", { percent: number(hit.percentile, 1) })),
     hit && contributions(hit), words);
   if (!first) return panel;
