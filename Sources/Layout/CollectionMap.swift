@@ -13,7 +13,7 @@ package enum CollectionMap {
     package var nearest = 0.1
     /// UMAP's `spread`, above 0.
     package var spread = 1.0
-    /// Times that every point is moved; nil for UMAP's choice: 500 up to 10,000 points, 200 beyond.
+    /// Times that every point is moved; nil for 500 up to 100,000 points, 200 beyond (UMAP takes 200 from 10,000 on, too few here).
     package var epochs: Int?
     /// Threads, 1 or more. They change the time alone.
     package var threads = 1
@@ -67,7 +67,7 @@ package enum CollectionMap {
     }
     progress(Share.start)
     let curve = LayoutCurve(nearest: settings.nearest, spread: settings.spread)
-    let epochs = settings.epochs ?? (graph.pointCount <= 10_000 ? 500 : 200)
+    let epochs = settings.epochs ?? (graph.pointCount <= 100_000 ? 500 : 200)
     var moved = places
     for number in 1...epochs {
       if isStopped() { throw .stopped }
