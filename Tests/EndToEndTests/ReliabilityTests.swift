@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 extension EndToEnd {
@@ -8,24 +7,7 @@ extension EndToEnd {
       "crash", "slow-writers", "storm", "bad-input", "resources", "durability", "latency",
     ])
     func `The daemon survives it`(scenario: String) throws {
-      let folder = try TemporaryFolder()
-      let check = Process()
-      check.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      check.arguments = [
-        "--default-signal", "python3", Repository.root.appendingPathComponent("tools/check-daemon").path,
-        scenario,
-        "--short", "--morelli", try ProgramLocation.find().path,
-      ]
-      let output = folder.url.appendingPathComponent("output")
-      try Data().write(to: output)
-      let handle = try FileHandle(forWritingTo: output)
-      check.standardOutput = handle
-      check.standardError = handle
-      check.standardInput = FileHandle.nullDevice
-      try check.run()
-      check.waitUntilExit()
-      let said = try String(contentsOf: output, encoding: .utf8)
-      #expect(check.terminationStatus == 0, "\(said.suffix(6000))")
+      try CheckTool.expectSound("check-daemon", scenario)
     }
   }
 }
