@@ -48,7 +48,7 @@ extension API {
   }
 
   private var status: Endpoint {
-    Endpoint(.get, "/v1/status") { call in try .document(statusDocument(isFull: call.scope == .admin)) }
+    Endpoint(.get, "/v1/status") { call in try .document(statusDocument(isFull: call.isOwner)) }
   }
 
   private var listen: Endpoint {

@@ -14,8 +14,7 @@ extension API {
       if let column { _ = try asked { try catalog.labels(of: column) } }
       switch try maps.current() {
       case .building:
-        return try .document(
-          MapDocument(map: nil, state: "building", values: column.map { _ in [] }, codes: []))
+        return .document(Self.document(nil, "building", values: column.map { _ in [] }))
       case .none:
         return .document(Self.document(nil, "none", values: column.map { _ in [] }))
       case .ready(let map):
