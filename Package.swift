@@ -9,6 +9,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -36,6 +37,9 @@ let package = Package(
         "colour.bin", "shape.bin", "shape_words.bin", "texture.bin", "traits.bin", "embedding.safetensors",
       ]),
 
+    // The web page and the description of the API, built in for the same reason.
+    .target(name: "CWebFiles", exclude: ["page", "openapi.json"]),
+
     .target(name: "Model"),
     .target(
       name: "Platform",
@@ -57,8 +61,10 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"]),
+    .target(name: "Layout", dependencies: ["Kernels"]),
     .target(name: "Neural", dependencies: ["Kernels"]),
     .target(name: "Imaging", dependencies: ["Model", "CVips"]),
+    .target(name: "IIIF", dependencies: ["Model"]),
     .target(
       name: "Features",
       dependencies: [
@@ -98,24 +104,29 @@ let package = Package(
     .target(
       name: "Search",
       dependencies: [
-        "Model", "Platform", "Kernels", "VectorIndex", "Features", "Text", "Catalog",
+        "Model", "Platform", "Kernels", "Layout", "VectorIndex", "Features", "Text", "Catalog",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .target(
       name: "Server",
       dependencies: [
+        "Platform",
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .executableTarget(
       name: "morelli",
       dependencies: [
         "Model", "Platform", "Telemetry", "Kernels", "Watch", "Imaging", "Features", "Text", "VectorIndex",
-        "Catalog", "Ingest", "Search", "Server",
+        "Catalog", "Ingest", "Search", "Layout", "IIIF", "CWebFiles", "Server",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Metrics", package: "swift-metrics"),
@@ -148,9 +159,12 @@ let package = Package(
       ]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
     .testTarget(
+      name: "LayoutTests", dependencies: ["Layout", "Kernels", "TestSupport"], resources: [.copy("Golden")]),
+    .testTarget(name: "IIIFTests", dependencies: ["IIIF", "Model", "TestSupport"]),
+    .testTarget(
       name: "NeuralTests", dependencies: ["Neural", "Kernels", "TestSupport"], resources: [.copy("Golden")]),
     .testTarget(
-      name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], resources: [.copy("Fixtures")]),
+      name: "ImagingTests", dependencies: ["Imaging", "Model", "TestSupport"], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "FeaturesTests",
       dependencies: [
@@ -192,6 +206,12 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       resources: [.copy("Golden")]),
+    .testTarget(
+      name: "ServerTests",
+      dependencies: [
+        "Server",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
     .testTarget(name: "EndToEndTests", dependencies: ["morelli", "TestSupport"]),
   ],
   cxxLanguageStandard: .cxx17

@@ -7,6 +7,9 @@ static void say_nothing(const char *domain, GLogLevelFlags level, const char *me
 }
 
 int morelli_vips_start(const char *program) {
+  // What a loader can only give whole is held in memory, whatever its size: left to itself, libvips writes more than
+  // 100 MiB to a temporary file, which a worker may not make, and the limits count memory.
+  g_setenv("VIPS_DISC_THRESHOLD", "1024g", TRUE);
   if (VIPS_INIT(program)) return -1;
   // Images run side by side, one thread each; a decoded image is never asked for twice.
   vips_concurrency_set(1);

@@ -1,5 +1,11 @@
 #include "steps.h"
 
+int morelli_is_from(VipsImage *image, const char *loader) {
+  const char *name = NULL;
+  return vips_image_get_typeof(image, VIPS_META_LOADER) && !vips_image_get_string(image, VIPS_META_LOADER, &name) &&
+         g_str_has_prefix(name, loader);
+}
+
 VipsImage *morelli_open(const morelli_source *source, int shrink) {
   char options[64];
   if (shrink > 1)

@@ -18,6 +18,15 @@ static inline VipsImage *morelli_swap(VipsImage *old, VipsImage *new) {
   return new;
 }
 
+/// By how much a JPEG loader may shrink a picture by itself, 1, 2, 4 or 8, of which `factor` are to be shrunk in
+/// all. As vips_thumbnail chooses it: at least a factor of two is left to the proper resampling.
+static inline int morelli_jpeg_shrink(double factor) {
+  return factor >= 16 ? 8 : factor >= 8 ? 4 : factor >= 4 ? 2 : 1;
+}
+
+/// Whether the image comes from the loader of this name, such as `jpegload`.
+int morelli_is_from(VipsImage *image, const char *loader);
+
 /// Opens the file for reading from top to bottom. `shrink` is 1, or 2, 4 or 8 for JPEG.
 VipsImage *morelli_open(const morelli_source *source, int shrink);
 
@@ -45,11 +54,24 @@ VipsImage *morelli_to_srgb8(VipsImage *image);
 /// Whether the image has an ICC profile that libvips can convert its pixels with; then `intent` says how.
 int morelli_usable_profile(VipsImage *image, VipsIntent *intent);
 
+// The next three resample an image as it is stored to `width` × `height` and turn it upright.
+
 /// CMYK with a profile: vips_thumbnail would convert it with its own idea of CMYK.
-VipsImage *morelli_decode_cmyk(const morelli_source *source, VipsImage *image, int side, VipsIntent intent);
+VipsImage *morelli_decode_cmyk(VipsImage *image, int width, int height, VipsIntent intent);
 
 /// CIELAB in any of libvips' codings, D50.
-VipsImage *morelli_decode_lab(VipsImage *image, int side);
+VipsImage *morelli_decode_lab(VipsImage *image, int width, int height);
 
-/// Signed, 32-bit, and floating-point samples, for which vips_thumbnail has no convention.
-VipsImage *morelli_decode_wide(VipsImage *image, int side);
+/// Signed, 32-bit, and floating-point samples, for which vips_thumbnail has no convention. `brightest` is the
+/// largest sample of a floating-point picture, 0 if that is to be found in the image itself.
+VipsImage *morelli_decode_wide(VipsImage *image, int width, int height, double brightest);
+
+/// The largest finite sample of a floating-point picture, at least 1. Reads all of the image, which is not taken
+/// over. Not 0 where that fails.
+int morelli_brightest(VipsImage *image, double *brightest);
+
+/// Decodes with `work`, whose result is 0 for done; a JPEG whose only damage is harmless is done again with less
+/// care. Writes libvips' words to `reason` and returns -1 if that fails.
+int morelli_attempt(
+    const void *data, size_t size, int (*work)(const morelli_source *source, const char *loader, void *context),
+    void *context, char *reason, size_t reason_size);

@@ -4,6 +4,7 @@
 #define LARGEST 1e30
 
 static VipsImage *replace_non_numbers(VipsImage *image) {
+  if (image == NULL) return NULL;
   // |x| <= LARGEST is false for NaN and for both infinities. The one black pixel is extended with black.
   VipsImage *magnitude = NULL, *finite = NULL, *black = NULL, *out = NULL;
   if (!vips_abs(image, &magnitude, NULL) && !vips_lesseq_const1(magnitude, &finite, LARGEST, NULL) &&
@@ -53,9 +54,8 @@ static VipsImage *counts_to_16_bits(VipsImage *image) {
 
 // Floating-point pixels are scene-linear, 0 black and 1 white (libvips' scRGB), unless the largest is far above 1:
 // then the file holds 8- or 16-bit counts or a measured quantity, and its largest value is white.
-static VipsImage *light_to_srgb8(VipsImage *image) {
+static VipsImage *light_to_srgb8(VipsImage *image, double brightest) {
   VipsImage *out = NULL;
-  double brightest = 1;
   VipsImage *light = bands(image, 0, vips_image_get_bands(image) < 3 ? 1 : 3);
   image = morelli_swap(image, light);
   if (image == NULL) return NULL;
@@ -65,19 +65,19 @@ static VipsImage *light_to_srgb8(VipsImage *image) {
     image = morelli_swap(image, out);
     if (image == NULL) return NULL;
   }
-  if (vips_max(image, &brightest, NULL)) return morelli_swap(image, NULL);
+  if (brightest <= 0 && vips_max(image, &brightest, NULL)) return morelli_swap(image, NULL);
   double scale = brightest > 16 ? 1 / brightest : 1;
   image = scaled(image, scale, VIPS_FORMAT_FLOAT, VIPS_INTERPRETATION_scRGB);
   return image == NULL ? NULL : morelli_to_srgb8(image);
 }
 
 // Alpha is 0…1 beside float pixels, and no light: it is neither scaled by the brightest nor gamma-encoded.
-static VipsImage *floats_to_srgb8(VipsImage *image) {
+static VipsImage *floats_to_srgb8(VipsImage *image, double brightest) {
   int count = vips_image_get_bands(image);
   int has_alpha = count == 2 || count == 4;
   VipsImage *opacity = has_alpha ? bands(image, count - 1, 1) : NULL;
   VipsImage *out = NULL;
-  image = has_alpha && opacity == NULL ? morelli_swap(image, NULL) : light_to_srgb8(image);
+  image = has_alpha && opacity == NULL ? morelli_swap(image, NULL) : light_to_srgb8(image, brightest);
   if (!has_alpha) return image;
   if (opacity != NULL) opacity = scaled(opacity, 255, VIPS_FORMAT_UCHAR, VIPS_INTERPRETATION_B_W);
   if (image != NULL && opacity != NULL) vips_bandjoin2(image, opacity, &out, NULL);
@@ -85,9 +85,20 @@ static VipsImage *floats_to_srgb8(VipsImage *image) {
   return morelli_swap(image, out);
 }
 
-VipsImage *morelli_decode_wide(VipsImage *image, int side) {
+int morelli_brightest(VipsImage *image, double *brightest) {
+  int count = vips_image_get_bands(image);
+  *brightest = 1;
+  if (!vips_band_format_isfloat(vips_image_get_format(image))) return 0;
+  VipsImage *light = replace_non_numbers(bands(image, 0, count < 3 ? 1 : 3));
+  int failed = light == NULL || vips_max(light, brightest, NULL);
+  if (light != NULL) g_object_unref(light);
+  // Of a picture that is black or below, too.
+  *brightest = MAX(1, *brightest);
+  return failed;
+}
+
+VipsImage *morelli_decode_wide(VipsImage *image, int width, int height, double brightest) {
   VipsBandFormat format = vips_image_get_format(image);
-  int width, height;
   if (vips_band_format_iscomplex(format)) {
     vips_error("morelli", "complex pixels are no picture");
     return morelli_swap(image, NULL);
@@ -96,9 +107,8 @@ VipsImage *morelli_decode_wide(VipsImage *image, int side) {
   if (is_float) image = replace_non_numbers(image);
   if (image == NULL) return NULL;
   // Shrunk first, while the numbers are what the file says.
-  morelli_fit(vips_image_get_width(image), vips_image_get_height(image), side, &width, &height);
   image = morelli_resize(image, width, height, white_of(format));
   if (image != NULL) image = morelli_upright(image);
   if (image == NULL) return NULL;
-  return is_float ? floats_to_srgb8(image) : counts_to_16_bits(image);
+  return is_float ? floats_to_srgb8(image, brightest) : counts_to_16_bits(image);
 }

@@ -87,23 +87,22 @@ extension Catalog {
   }
 
   private static func record(of artwork: Artwork, in database: Database) throws -> ArtworkRecord {
-    let attributes = try Row.fetchAll(
-      database, sql: "SELECT name, value FROM attribute WHERE artworkID = ?", arguments: [artwork.id])
-    let files = try ArtworkFile.filter(Column("artworkID") == artwork.id).order(Column("id")).fetchAll(
-      database)
-    let palettes = try Row.fetchAll(
-      database,
-      sql: "SELECT fileID, swatches FROM palette WHERE fileID IN (SELECT id FROM file WHERE artworkID = ?)",
-      arguments: [artwork.id])
+    // A statement is understood once, not for each of many works.
+    func rows(_ sql: String) throws -> [Row] {
+      try Row.fetchAll(database.cachedStatement(sql: sql), arguments: [artwork.id])
+    }
+    let attributes = try rows("SELECT name, value FROM attribute WHERE artworkID = ?")
+    let files = try rows("SELECT * FROM file WHERE artworkID = ? ORDER BY id").map(ArtworkFile.init)
+    let palettes = try rows(
+      "SELECT fileID, swatches FROM palette WHERE fileID IN (SELECT id FROM file WHERE artworkID = ?)")
     return ArtworkRecord(
       artwork: artwork,
       attributes: attributes.reduce(into: [:]) { $0[$1["name"]] = $1["value"] },
       files: files,
       palettes: palettes.reduce(into: [:]) { $0[$1["fileID"]] = Palette(data: $1["swatches"]) },
-      claims: try Data.fetchAll(
-        database, sql: "SELECT path FROM claim WHERE artworkID = ? ORDER BY path", arguments: [artwork.id]
-      ).map(FilePath.init(data:)),
-      aliases: try ArtworkID.fetchAll(
-        database, sql: "SELECT alias FROM alias WHERE artworkID = ? ORDER BY alias", arguments: [artwork.id]))
+      claims: try rows("SELECT path FROM claim WHERE artworkID = ? ORDER BY path").map {
+        FilePath(data: $0[0])
+      },
+      aliases: try rows("SELECT alias FROM alias WHERE artworkID = ? ORDER BY alias").map { $0[0] })
   }
 }

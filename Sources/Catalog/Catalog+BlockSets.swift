@@ -116,7 +116,8 @@ extension Catalog {
 
   private static let lacks = """
     NOT EXISTS (
-      SELECT 1 FROM block WHERE fileID = file.id AND name = ?1 AND version = ?2 AND length(vector) = ?3)
+      SELECT 1 FROM block INDEXED BY blockByMethod
+      WHERE fileID = file.id AND name = ?1 AND version = ?2 AND bytes = ?3)
     AND NOT EXISTS (
       SELECT 1 FROM newBlock WHERE fileID = file.id AND name = ?1 AND version = ?2 AND length(vector) = ?3)
     """

@@ -25,8 +25,8 @@ extension Catalog {
       sql: """
         SELECT path FROM file WHERE NOT EXISTS (SELECT 1 FROM copyView WHERE fileID = file.id AND view = 0)
         OR EXISTS (
-          SELECT 1 FROM copyView WHERE fileID = file.id
-          AND (version <> ? OR length(thumbnail) <> ? OR length(hashes) <> ?))
+          SELECT 1 FROM copyView INDEXED BY copyViewByMethod WHERE fileID = file.id
+          AND (version <> ? OR thumbnailBytes <> ? OR hashBytes <> ?))
         ORDER BY id
         """,
       arguments: [

@@ -143,7 +143,8 @@ extension Catalog {
       try setFound(known, in: database)
       try storeSignature(of: measured, file: known, isSame: sameBytes, in: database)
       if sameBytes { return .touched(known.artworkID) }
-      return samePicture ? .retagged(known.artworkID) : .changed(known.artworkID)
+      let owner = try uniteTwins(of: known, in: database)
+      return samePicture ? .retagged(owner) : .changed(owner)
     }
     let claimant = try claimant(of: measured.path, contentHash: measured.contentHash, in: database)
     let twins = try ArtworkFile.filter(Column("contentHash") == Data(measured.contentHash.bytes))

@@ -12,6 +12,9 @@ package final class Catalog: Sendable {
   /// The database itself, for this target and its tests: no other room speaks SQL.
   package let database: DatabasePool
 
+  /// Of one connection.
+  private static let cachedKibibytes = 16_384
+
   /// Opens the catalogue, and creates it or brings it up to date where that is needed.
   ///
   /// - Parameter patience: how many seconds another process (an import beside the daemon) may be writing before a change fails with
@@ -26,7 +29,11 @@ package final class Catalog: Sendable {
     configuration.label = "catalogue"
     configuration.busyMode = .timeout(patience)
     configuration.foreignKeysEnabled = true
-    configuration.prepareDatabase { FilterFunctions.install(in: $0) }
+    configuration.prepareDatabase {
+      FilterFunctions.install(in: $0)
+      // The upper pages of a large catalogue's indexes stay with each connection.
+      try $0.execute(sql: "PRAGMA cache_size = -\(Self.cachedKibibytes)")
+    }
     do {
       database = try Self.opened(path, configuration)
     } catch {

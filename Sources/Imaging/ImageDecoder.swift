@@ -111,6 +111,25 @@ package struct ImageDecoder: Sendable {
     return (width, height, unsafe [UInt8](UnsafeBufferPointer(start: decoded.rgb, count: 3 * width * height)))
   }
 
+  /// The picture that `request` derives from the file, as an encoded file.
+  func encoded(
+    _ request: morelli_vips_rendering, of bytes: Span<UInt8>, format: ImageFormat
+  ) throws(ImagingError) -> [UInt8] {
+    let completeness = Completeness(of: bytes, as: format)
+    guard completeness != .truncated else {
+      throw ImagingError(.truncated, "the file ends before the picture does")
+    }
+    var (request, encoded) = unsafe (request, morelli_vips_encoded())
+    let failed = unsafe bytes.withUnsafeBytes { file in
+      unsafe withReason {
+        unsafe morelli_vips_render(file.baseAddress, file.count, &request, &encoded, $0, $1)
+      }
+    }
+    if let failed { throw failure(format, completeness, failed) }
+    defer { unsafe morelli_vips_encoded_free(&encoded) }
+    return unsafe [UInt8](UnsafeBufferPointer(start: encoded.bytes, count: encoded.count))
+  }
+
   private func allowedFormat(of bytes: Span<UInt8>) throws(ImagingError) -> ImageFormat {
     guard bytes.count > 0 else { throw ImagingError(.notAnImage, "the file is empty") }
     guard bytes.count <= limits.bytes else {

@@ -9,14 +9,17 @@ package import SystemPackage
 /// Reads one file after another: maps it, hashes it, decodes it, measures it. Runs in a worker process.
 package struct Measurer: ~Copyable {
   private let decoder: ImageDecoder
+  private let renderer: PictureRenderer
   private var features: VisualFeatures
 
   /// - Throws: `ImagingError` when libvips can't be started with these formats, `EmbeddingModelError` when the model is
   ///   gone or another one, `FittedProjectionError` when the program's own data are damaged.
   package init(limits: ImagingLimits, model: EmbeddingModel) throws {
     let decoder = try ImageDecoder(limits: limits)
+    let renderer = try PictureRenderer(limits: limits)
     let features = try VisualFeatures(VisualSchema(model: model))
     self.decoder = decoder
+    self.renderer = renderer
     self.features = features
   }
 
@@ -44,6 +47,24 @@ package struct Measurer: ~Copyable {
       pictureHash: Self.pictureHash(of: image, header), format: header.format.rawValue, width: header.width,
       height: header.height, blocks: signature.blocks, palette: signature.palette,
       copies: signature.copies)
+  }
+
+  /// Derives a picture from a file.
+  ///
+  /// - Throws: `Refusal`; `.changing` when the file was written to while it was read.
+  package func render(_ rendering: Rendering, of path: FilePath) throws(Refusal) -> [UInt8] {
+    let file = try Self.open(path)
+    guard file.stamp.size <= decoder.limits.bytes else {
+      throw Refusal(.tooLarge, "\(file.stamp.size) bytes, the limit is \(decoder.limits.bytes)")
+    }
+    let picture: [UInt8]
+    do throws(ImagingError) {
+      picture = try file.withBytes { bytes throws(ImagingError) in try renderer.render(rendering, of: bytes) }
+    } catch {
+      throw file.hasChanged() ? Self.changing : Refusal(error)
+    }
+    guard !file.hasChanged() else { throw Self.changing }
+    return picture
   }
 
   private func decode(

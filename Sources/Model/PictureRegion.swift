@@ -37,8 +37,15 @@ package struct PictureRegion: Hashable, Sendable, Codable {
   }
 
   /// Whole pixels of a picture, at least one each way.
-  package struct Box: Hashable, Sendable {
+  package struct Box: Hashable, Sendable, Codable {
     package let x, y, width, height: Int
+
+    package init(x: Int, y: Int, width: Int, height: Int) {
+      self.x = x
+      self.y = y
+      self.width = width
+      self.height = height
+    }
   }
 
   /// What it covers of a picture of this size, cut at its edges; nil where it lies outside.

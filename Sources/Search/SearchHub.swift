@@ -63,6 +63,15 @@ package final class SearchHub: Sendable {
     }
   }
 
+  /// Reads the generation in use into memory, where it is not: from then on searches don't wait for files.
+  package func settle() throws {
+    let index = state.withLock { $0.index }
+    guard let number = generation, let resident = try index.currentGeneration(.memory),
+      resident.number == number
+    else { return }
+    try swap(to: resident)
+  }
+
   /// Opens an index of other blocks in place of this one: queries are answered by the old one until the new is open.
   package func reopen(_ index: SearchIndex, tell: (String) -> Void = { _ in }) throws {
     let opened = try index.opened(tell: tell)

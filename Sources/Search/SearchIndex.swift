@@ -12,6 +12,8 @@ package struct SearchIndex {
   /// Beside the generations: what makes scores readable.
   private static let calibrationName = "calibration"
   private static let lockName = "lock"
+  /// With each generation: whose its keys are, for a large catalogue takes seconds to say it.
+  private static let ownersName = "owners"
 
   /// Another process is building.
   package struct Busy: Error {}
@@ -43,8 +45,8 @@ package struct SearchIndex {
   /// The generation in use; nil where there is none, or one of other blocks.
   ///
   /// - Throws: `VectorIndexError` where it is damaged.
-  package func currentGeneration() throws -> Generation? {
-    guard let generation = try store.openCurrent(), generation.schema.blocks == descriptors else {
+  package func currentGeneration(_ residence: Generation.Residence = .file) throws -> Generation? {
+    guard let generation = try store.openCurrent(residence), generation.schema.blocks == descriptors else {
       return nil
     }
     return generation
@@ -82,8 +84,10 @@ package struct SearchIndex {
       // First, so that what changes meanwhile is heard of twice rather than not at all.
       let change = try catalog.changeNumber()
       let reader = SignatureReader(catalog, descriptors)
+      let owners = SignatureOwners(try catalog.signatureOwners())
       let generation = try store.build(
-        schema, kind: kind, covering: change, options: options, observe: observe
+        schema, kind: kind, covering: change, options: options, blobs: [Self.ownersName: owners.bytes],
+        observe: observe
       ) { writer in
         try reader.forEach {
           try writer.append(key: $0.key, vector: reader.layout.concatenation($0.vectors))
@@ -121,10 +125,23 @@ package struct SearchIndex {
   /// A generation with what has changed since, and what it takes to follow further changes.
   func opened(_ generation: Generation) throws -> OpenedIndex {
     var opened = OpenedIndex(
-      live: try LiveIndex(generation, schema: schema), owners: SignatureOwners(try catalog.signatureOwners()),
+      live: try LiveIndex(generation, schema: schema), owners: try owners(of: generation),
       covered: generation.manifest.change, calibration: calibration)
     try opened.follow(catalog, SignatureReader(catalog, descriptors))
     return opened
+  }
+
+  /// As they were when it was built: what has changed since, its keys tell. Generations of earlier versions don't have them.
+  private func owners(of generation: Generation) throws -> SignatureOwners {
+    guard let kept = try generation.blob(Self.ownersName) else {
+      return SignatureOwners(try catalog.signatureOwners())
+    }
+    guard let owners = SignatureOwners(bytes: kept) else {
+      throw VectorIndexError(
+        code: .damaged, doing: "reading whose the keys of generation \(generation.number) are",
+        cause: "they can't be understood")
+    }
+    return owners
   }
 
   /// The generation in use, or, where there is none that can be used, all signatures without one.

@@ -48,6 +48,9 @@ package struct SimilaritySearch: Sendable {
     return keys.sorted { $0.key < $1.key }
   }
 
+  /// Whose signature a key is; nil for a key that is gone.
+  func owner(of key: Int64) -> ArtworkID? { owners[key] }
+
   /// A signature, its blocks one after another; nil where the key has none.
   func signature(of key: Int64) -> [Float]? { index.vector(of: key) }
 

@@ -2,108 +2,105 @@ import Dispatch
 import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
-import ServiceLifecycle
+import NIOPosix
+import Platform
+package import ServiceLifecycle
 package import SystemPackage
 
-/// Serves endpoints over HTTP on a Unix socket, until it is shut down: then requests under way are finished.
+/// Serves endpoints over HTTP, until it is shut down: then requests under way are finished.
 package struct HTTPService: Service {
-  /// Bytes of a request's body.
-  private static let bodyLimit = 64 << 20
-
-  private let socket: FilePath
-  private let endpoints: [Endpoint]
-  private let workers: Workers
-  private let logger: Logger
-  private let isReady: @Sendable () -> Void
-
-  /// - Parameters:
-  ///   - socket: made anew; nobody else may be serving on it. At most 107 bytes.
-  ///   - width: requests answered at once; others wait.
-  ///   - isReady: called once the first request can be answered.
-  package init(
-    socket: FilePath, endpoints: [Endpoint], width: Int, logger: Logger,
-    isReady: @escaping @Sendable () -> Void
-  ) {
-    self.isReady = isReady
-    self.socket = socket
-    self.endpoints = endpoints
-    self.logger = logger
-    workers = Workers(width: width)
+  package enum Address: Sendable {
+    /// A Unix socket, made anew; nobody else may be serving on it. At most 107 bytes.
+    case socket(FilePath)
+    /// The first of these ports that is free.
+    case network(host: String, ports: ClosedRange<Int>)
   }
 
   /// The longest path that a Unix socket can have, in bytes.
   package static let longestSocketPath = 107
 
+  /// Bytes of a request's head.
+  private static let headLimit = 32 << 10
+  /// Connections that are open at once; others wait to be accepted.
+  private static let connections = 12_000
+  /// Descriptors that are left for everything else.
+  private static let otherDescriptors = 400
+  /// A connection on which nothing is asked for so long is closed.
+  private static let idleSeconds: Int64 = 75
+
+  private let address: Address
+  private let responder: EndpointResponder
+  private let logger: Logger
+  private let isReady: @Sendable (_ address: String) -> Void
+
+  /// - Parameters:
+  ///   - spool: a folder of its own, where pictures that are sent lie while they are looked at.
+  ///   - lines: shared by all services of a daemon.
+  ///   - isReady: called with what people can open once the first request can be answered.
+  package init(
+    _ address: Address, _ gate: Gate, _ endpoints: [Endpoint], lines: WaitingLines, spool: FilePath,
+    logger: Logger,
+    isReady: @escaping @Sendable (_ address: String) -> Void
+  ) {
+    self.address = address
+    self.logger = logger
+    self.isReady = isReady
+    responder = EndpointResponder(endpoints, gate, lines, spool: spool, logger)
+  }
+
+  /// - Throws: where the address can't be had.
   package func run() async throws {
-    // One of a daemon that was killed: whoever holds the home's lock may take it.
-    try? FileManager.default.removeItem(atPath: socket.string)
-    defer { try? FileManager.default.removeItem(atPath: socket.string) }
-    let router = Router()
-    for endpoint in endpoints {
-      router.on(RouterPath(endpoint.path), method: HTTPRequest.Method(endpoint.method.rawValue) ?? .get) {
-        request, context in
-        await respond(to: request, context, endpoint)
+    switch address {
+    case .socket(let path):
+      // One of a daemon that was killed: whoever holds the home's lock may take it.
+      try? FileManager.default.removeItem(atPath: path.string)
+      defer { try? FileManager.default.removeItem(atPath: path.string) }
+      try await serve(.unixDomainSocket(path: path.string)) { _ in
+        // The home is its owner's alone; so is what answers for it.
+        try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path.string)
+        return path.string
+      }
+    case .network(let host, let ports):
+      for port in ports {
+        do {
+          try await serve(.hostname(host, port: port)) { channel in
+            let shown = host.contains(":") ? "[\(host)]" : host
+            return "http://\(shown):\(channel.localAddress?.port ?? port)"
+          }
+          return
+        } catch let error as IOError where error.errnoCode == EADDRINUSE && port < ports.upperBound {
+          continue
+        }
       }
     }
-    let path = socket.string
+  }
+
+  private func serve(_ address: BindAddress, shown: @escaping @Sendable (any Channel) -> String) async throws
+  {
+    let router = responder.router()
     let application = Application(
       router: router,
-      configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path), serverName: "morelli"),
-      onServerRunning: { [isReady] _ in
-        // The home is its owner's alone; so is what answers for it.
-        try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        isReady()
-      },
-      logger: logger)
+      server: .http1(
+        configuration: .init(
+          idleTimeout: .seconds(Self.idleSeconds),
+          httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: Self.headLimit, maxHeaderListSize: Self.headLimit, maxHeaderFieldCount: 100))),
+      configuration: ApplicationConfiguration(
+        address: address, serverName: "morelli", backlog: 1024,
+        availableConnectionsDelegate: MaximumAvailableConnections(
+          min(Self.connections, max(64, ProcessLimits.raiseOpenFiles() - Self.otherDescriptors)))),
+      onServerRunning: { [isReady] channel in isReady(shown(channel)) },
+      logger: Self.quiet(logger))
     try await application.run()
   }
 
-  private func respond(
-    to request: Request, _ context: BasicRequestContext, _ endpoint: Endpoint
-  ) async -> Response {
-    let reply: Endpoint.Reply
-    do {
-      let buffer = try await request.body.collect(upTo: Self.bodyLimit)
-      let call = Endpoint.Call(
-        body: Data(buffer.readableBytesView),
-        query: request.uri.queryParameters.reduce(into: [:]) { $0[String($1.key)] = String($1.value) },
-        parameters: context.parameters.reduce(into: [:]) { $0[String($1.key)] = String($1.value) })
-      reply = try await workers.run { try endpoint.handle(call) }
-    } catch let problem as Problem {
-      reply = Self.reply(problem)
-    } catch is NIOTooManyBytesError {
-      reply = Self.reply(Problem(413, "Too much", "a request has at most \(Self.bodyLimit) bytes"))
-    } catch {
-      logger.error("\(endpoint.path): \(error)")
-      reply = Self.reply(Problem(500, "Failed", "\(error)"))
-    }
-    return Response(
-      status: HTTPResponse.Status(code: reply.status),
-      headers: [.contentType: reply.contentType, .contentLength: String(reply.body.count)],
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
-  }
-
-  private static func reply(_ problem: Problem) -> Endpoint.Reply {
-    let body = (try? JSONEncoder().encode(problem)) ?? Data()
-    return Endpoint.Reply(body, contentType: "application/problem+json", status: problem.status)
-  }
-}
-
-/// Threads for work that takes its time, so many at once.
-private final class Workers: Sendable {
-  private let queue: OperationQueue
-
-  init(width: Int) {
-    queue = OperationQueue()
-    queue.maxConcurrentOperationCount = width
-    queue.name = "requests"
-  }
-
-  func run<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws -> R {
-    try await withCheckedThrowingContinuation { continuation in
-      queue.addOperation { continuation.resume(with: Result(catching: body)) }
-    }
+  /// What the server says of itself is told otherwise, or concerns a connection alone.
+  private static func quiet(_ logger: Logger) -> Logger {
+    var logger = logger
+    logger.logLevel = .critical
+    return logger
   }
 }

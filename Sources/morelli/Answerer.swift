@@ -54,41 +54,48 @@ struct Answerer {
   }
 
   /// - Throws: `CommandFailure` that names the part of the question that has no answer.
-  func answer(_ question: Question) throws -> Answer {
+  func answer(_ question: Question) throws -> Findings {
     let clock = ContinuousClock()
     let start = clock.now
     let positives = try question.like.map(subject)
     let negatives = try question.unlike.map(subject)
     var hasGoodMatch: Bool?
     let excluded = Set((positives + negatives).compactMap(\.artworkID))
-    let results: [Answer.Result]
+    let works: [Findings.Work]
+    var note: String?
     if positives.isEmpty && negatives.isEmpty && palette == nil, let text = terms.text {
-      results = try self.results(places(text))
+      works = try self.works(places(text))
     } else {
+      let given = try given()
+      note = given.note
       let query = Query(
-        positives: positives.map(\.example), negatives: negatives.map(\.example), given: try given(),
+        positives: positives.map(\.example), negatives: negatives.map(\.example), given: given.blocks,
         weights: weights,
         count: terms.count, among: passing, excluded: excluded, quota: quota, diversity: terms.diversity)
       let hits: [Hit]
       (hits, hasGoodMatch) = try self.hits(query, question.like.map(\.name))
-      results = try self.results(hits)
+      works = try self.works(hits)
     }
-    return Answer(
+    return Findings(
       query: .init(
         like: question.like.map(\.name), unlike: question.unlike.map(\.name), region: question.region,
         palette: terms.palette, text: terms.text,
-        weights: weights.byName.reduce(into: [:]) { $0[$1.key.rawValue] = Double($1.value) },
+        weights: weights.byName.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value.rounded6 },
         filter: terms.filter, k: terms.count),
-      results: results, hasGoodMatch: hasGoodMatch, facets: facets,
+      works: works, hasGoodMatch: hasGoodMatch, facets: facets,
       milliseconds: (clock.now - start) / .milliseconds(1),
-      generation: search.generation, notes: (positives + negatives).compactMap(\.note))
+      generation: search.generation,
+      notes: (positives + negatives).compactMap(\.note) + [note].compactMap { $0 })
   }
 
   private func hits(_ query: Query, _ like: [String]) throws -> (hits: [Hit], hasGoodMatch: Bool?) {
     do {
       let found = try search.find(query)
       let least = terms.minimumScore ?? -.infinity
-      return (found.hits.filter { $0.score >= least }, found.hasGoodMatch)
+      let hits = found.hits.filter { hit in
+        hit.score >= least && terms.minimumPercentile.map { hit.percentile ?? 0 >= $0 } ?? true
+      }
+      return (hits, found.hasGoodMatch)
     } catch SimilaritySearch.Fault.nothingToCompare {
       let names = like + [terms.text, terms.palette].compactMap { $0 }
       throw CommandFailure(
@@ -96,17 +103,17 @@ struct Answerer {
     }
   }
 
-  /// The palette and the text as blocks.
-  private func given() throws -> [BlockName: [Float]] {
+  /// The palette and the text as blocks, and what could not be taken into account.
+  private func given() throws -> (blocks: [BlockName: [Float]], note: String?) {
     var given: [BlockName: [Float]] = [:]
     if let palette { given[.palette] = PaletteBlock().vector(of: palette.palette) }
     if let text = terms.text {
       guard let vector = textModel?.vector(of: text) else {
-        throw CommandFailure("'\(text)': none of its words is in the catalogue")
+        return (given, "'\(text)': none of its words is in the catalogue")
       }
       if weights[.text] > 0 { given[.text] = vector }
     }
-    return given
+    return (given, nil)
   }
 
   /// By words and meaning.
@@ -162,19 +169,23 @@ struct Answerer {
       + "other methods: morelli rebuild --features"
   }
 
-  private func results(_ hits: [Hit]) throws -> [Answer.Result] {
-    try zip(1..., hits).map { rank, hit in
-      try Answer.Result(
-        rank, hit.artworkID, file: hit.fileID, in: catalog, score: hit.score,
+  private func works(_ hits: [Hit]) throws -> [Findings.Work] {
+    let cards = try catalog.cards(
+      hits.reduce(into: [:]) { $0[$1.artworkID] = .some($1.fileID) })
+    return zip(1..., hits).map { rank, hit in
+      Findings.Work(
+        rank: rank, id: hit.artworkID, card: cards[hit.artworkID], score: hit.score,
         percentile: hit.percentile,
         contributions: hit.contributions.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value })
     }
   }
 
-  private func results(_ places: [TextSearch.Place]) throws -> [Answer.Result] {
-    try zip(1..., places).map { rank, place in
-      try Answer.Result(
-        rank, place.artworkID, file: nil, in: catalog, score: Float(place.score),
+  private func works(_ places: [TextSearch.Place]) throws -> [Findings.Work] {
+    let cards = try catalog.cards(places.reduce(into: [:]) { $0[$1.artworkID] = .some(nil) })
+    return zip(1..., places).map { rank, place in
+      Findings.Work(
+        rank: rank, id: place.artworkID, card: cards[place.artworkID], score: Float(place.score),
+        percentile: nil,
         contributions: place.contributions.mapValues { Float($0) })
     }
   }

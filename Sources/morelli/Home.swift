@@ -13,6 +13,10 @@ struct Home {
   var indexFolder: FilePath { path.appending("index") }
   /// Of the daemon: held while it runs, with its process number.
   var daemonLock: FilePath { path.appending("daemon.lock") }
+  /// Of the daemon: what it writes while it answers. Emptied when it starts.
+  var spool: FilePath { path.appending("spool") }
+  /// Derived pictures: may be deleted at any time.
+  var thumbnails: FilePath { path.appending("thumbnails") }
   /// Where the daemon answers.
   var socket: FilePath { path.appending("daemon.sock") }
   var exists: Bool { FileManager.default.fileExists(atPath: catalogPath.string) }

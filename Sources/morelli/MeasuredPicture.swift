@@ -4,6 +4,7 @@ import Ingest
 import Model
 import Platform
 import Search
+import SystemPackage
 
 /// One picture with all that was measured of it, from the catalogue or just now.
 struct MeasuredPicture {
@@ -11,7 +12,7 @@ struct MeasuredPicture {
   let name: String
   let title, artist: String?
   /// As it is shown; nil for a picture that is in no catalogue.
-  let file: String?
+  private(set) var file: String?
   let subject: Explanation.Subject
 
   /// The pictures of what a person named, as the schema has them.
@@ -55,6 +56,13 @@ struct MeasuredPicture {
     artist = artwork?.artist
     self.file = file
     subject = Explanation.Subject(traits: traits, palette: palette, vectors: vectors.dropLast())
+  }
+
+  /// The same, the file by its name alone: for those who are not to know where it is.
+  var withoutFolder: MeasuredPicture {
+    var picture = self
+    picture.file = file.flatMap { FilePath($0).lastComponent?.string }
+    return picture
   }
 
   /// Of the pictures of two works, those that are most alike: the first of each pair of `all` where there is a tie.

@@ -29,7 +29,7 @@ struct QueryOptions: ParsableArguments {
   @Flag(help: "One JSON document.") var json = false
 
   /// Of `--diverse`: likeness to works in the answer counts as much as likeness to what was asked.
-  private static let diversity: Float = 0.5
+  static let diversity: Float = 0.5
 
   static let filterHelp = """
     column op value, joined by and, or, not and parentheses; op is =, !=, <, <=, >, >=, in (…) or ~ (contains). \

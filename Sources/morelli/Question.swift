@@ -20,6 +20,8 @@ struct Question: Codable, Sendable {
     var filter: String?
     var count: Int
     var minimumScore: Float?
+    /// 0…100.
+    var minimumPercentile: Double?
     /// How many works with one value of a column may be in an answer.
     var most: Most?
     /// 0…1.

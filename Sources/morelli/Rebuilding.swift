@@ -11,6 +11,25 @@ struct Rebuilding {
     var texts = false
     var kind: String?
     var jobs: Int?
+
+    init(
+      features: Bool = false, all: Bool = false, texts: Bool = false, kind: String? = nil, jobs: Int? = nil
+    ) {
+      self.features = features
+      self.all = all
+      self.texts = texts
+      self.kind = kind
+      self.jobs = jobs
+    }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      features = try container.decodeIfPresent(Bool.self, forKey: .features) ?? false
+      all = try container.decodeIfPresent(Bool.self, forKey: .all) ?? false
+      texts = try container.decodeIfPresent(Bool.self, forKey: .texts) ?? false
+      kind = try container.decodeIfPresent(String.self, forKey: .kind)
+      jobs = try container.decodeIfPresent(Int.self, forKey: .jobs)
+    }
   }
 
   let settings: Settings
@@ -50,9 +69,9 @@ extension Settings {
   func replacing(kind: String?) throws -> Settings {
     guard let kind else { return self }
     var settings = self
-    do {
+    do throws(VectorIndexError) {
       settings.indexKind = try settings.kind(named: kind)
-    } catch let error as VectorIndexError {
+    } catch {
       throw CommandFailure("\(error)")
     }
     return settings

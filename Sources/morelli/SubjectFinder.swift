@@ -35,7 +35,7 @@ struct SubjectFinder {
     if text == "-" {
       let spool: TemporaryFile
       do {
-        spool = try TemporaryFile(copying: .standardInput, limit: settings.limits.bytes)
+        spool = try TemporaryFile.copying(.standardInput, limit: settings.limits.bytes)
       } catch Errno.fileTooLarge {
         throw CommandFailure("standard input: more than \(settings.limits.bytes) bytes")
       }

@@ -116,10 +116,10 @@ extension EndToEnd {
         !FileManager.default.fileExists(atPath: workplace.home.appendingPathComponent("daemon.sock").path))
       // A daemon that was killed leaves a lock and a socket that harm nobody.
       let killed = try workplace.start(["watch", "scans"])
-      try workplace.eventually { try workplace.status()["daemon"]?["pid"] != nil }
+      try workplace.eventually { try workplace.status()["daemon"]?["process"] != nil }
       killed.signal(SIGKILL)
       _ = try killed.wait(seconds: 10)
-      #expect(try workplace.status()["daemon"]?["pid"] == nil)
+      #expect(try workplace.status()["daemon"]?["process"] == nil)
       try workplace.watching("scans") { _ in }
     }
 
@@ -181,7 +181,7 @@ extension Workplace {
     var process: pid_t?
     do {
       try eventually {
-        process = try status()["daemon"]?["pid"]?.int.map { pid_t($0) }
+        process = try status()["daemon"]?["process"]?.int.map { pid_t($0) }
         return process != nil
       }
       try body(try #require(process))

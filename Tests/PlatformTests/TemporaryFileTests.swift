@@ -11,7 +11,7 @@ import Testing
 
   private func copy(_ bytes: [UInt8], limit: Int) throws -> TemporaryFile {
     let source = try FileDescriptor.open(folder.write(bytes, to: Array("source".utf8)), .readOnly)
-    return try source.closeAfter { try TemporaryFile(copying: source, limit: limit) }
+    return try source.closeAfter { try TemporaryFile.copying(source, limit: limit) }
   }
 
   @Test(arguments: [0, 1, 65_536, 65_537, 300_000])

@@ -59,7 +59,7 @@ class Daemon:
         if not self.prefix:
             return self.process.pid
         state = self.status()
-        return state["pid"] if state else self.process.pid
+        return state["process"] if state else self.process.pid
 
     @property
     def alive(self):

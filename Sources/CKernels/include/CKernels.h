@@ -12,6 +12,7 @@
 #include "gabor.h"
 #include "gradient.h"
 #include "grey.h"
+#include "layout.h"
 #include "lbp.h"
 #include "markov.h"
 #include "orientation.h"

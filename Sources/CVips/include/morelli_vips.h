@@ -42,6 +42,40 @@ typedef struct {
   uint8_t *rgb;
 } morelli_vips_pixels;
 
+/// A rectangle in pixels.
+typedef struct {
+  int32_t left, top, width, height;
+} morelli_vips_box;
+
+typedef enum { MORELLI_VIPS_JPEG, MORELLI_VIPS_PNG, MORELLI_VIPS_WEBP } morelli_vips_format;
+typedef enum { MORELLI_VIPS_COLOUR, MORELLI_VIPS_GREY, MORELLI_VIPS_BITONAL } morelli_vips_quality;
+
+/// A picture to be derived from a file: cropped, scaled, mirrored, turned and encoded, in this order.
+typedef struct {
+  /// As in `morelli_vips_request`.
+  int32_t channels;
+  /// Of the picture as it is stored, before its orientation is applied; inside it.
+  morelli_vips_box crop;
+  /// Of the scaled crop, as it is stored.
+  int32_t width, height;
+  /// Not 0: its loader can read any part by itself, so that it need not be read from the top.
+  int32_t is_tiled;
+  /// Not 0: left and right of the upright picture are exchanged.
+  int32_t mirrored;
+  /// Clockwise, in degrees, 0 ..< 360.
+  double degrees;
+  morelli_vips_quality quality;
+  morelli_vips_format format;
+} morelli_vips_rendering;
+
+/// An encoded picture. Freed by `morelli_vips_encoded_free`.
+typedef struct {
+  uint8_t *bytes;
+  size_t count;
+  /// As encoded: upright and turned.
+  int32_t width, height;
+} morelli_vips_encoded;
+
 /// Starts libvips with every loader blocked, one thread an image and no cache.
 /// Called once, on one thread, before anything else.
 int morelli_vips_start(const char *program);
@@ -68,6 +102,14 @@ int morelli_vips_decode(
     size_t reason_size);
 
 void morelli_vips_pixels_free(morelli_vips_pixels *pixels);
+
+/// Derives a picture from the first page or frame, without metadata, in sRGB: a JPEG of quality 85, baseline, on
+/// white; PNG and WebP keep what is transparent. Fails as `morelli_vips_decode` does, on what it reads of the file.
+int morelli_vips_render(
+    const void *data, size_t size, const morelli_vips_rendering *rendering, morelli_vips_encoded *encoded,
+    char *reason, size_t reason_size);
+
+void morelli_vips_encoded_free(morelli_vips_encoded *encoded);
 
 /// The running libvips, such as `8.14.1`.
 const char *morelli_vips_version(void);

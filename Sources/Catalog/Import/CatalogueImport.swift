@@ -167,11 +167,7 @@ struct CatalogueImport {
       try file.update(database)
       moved = true
       if try isBare(owner, without: file.path) {
-        try database.execute(
-          sql: "UPDATE alias SET artworkID = ? WHERE artworkID = ?", arguments: [id, former])
-        try owner.delete(database)
-        try database.execute(
-          sql: "INSERT INTO alias (alias, artworkID) VALUES (?, ?)", arguments: [former, id])
+        try Catalog.replace(former, by: id, in: database)
       }
     }
     return moved

@@ -13,8 +13,38 @@ package enum Migrations {
     migrator.registerMigration("6 sets of blocks") { try $0.execute(sql: setsOfBlocks) }
     migrator.registerMigration("7 missing files") { try $0.execute(sql: MissingFiles.schema) }
     migrator.registerMigration("8 catalogue files") { try $0.execute(sql: catalogueFiles) }
+    migrator.registerMigration("9 blocks by method") { try $0.execute(sql: blocksByMethod) }
+    migrator.registerMigration("10 lists and keys") { try $0.execute(sql: listsAndKeys) }
     return migrator
   }
+
+  private static let listsAndKeys = """
+    -- A list of works goes on where it ended, however long it is.
+    CREATE INDEX artworkByTitle ON artwork(title COLLATE NOCASE, id);
+    CREATE INDEX artworkByArtist ON artwork(artist COLLATE NOCASE, id);
+    CREATE INDEX artworkByDate ON artwork(dateEarliest, id);
+    CREATE INDEX artworkByAdded ON artwork(addedAt, id);
+
+    -- Who may ask over the network. The key itself is told once and kept nowhere.
+    CREATE TABLE accessKey (
+      id TEXT NOT NULL PRIMARY KEY,
+      name TEXT NOT NULL,
+      scope TEXT NOT NULL,
+      hash BLOB NOT NULL,                -- SHA-256 of the key, which has 256 random bits
+      createdAt DATETIME NOT NULL,
+      revokedAt DATETIME
+    ) WITHOUT ROWID;
+    """
+
+  private static let blocksByMethod = """
+    -- Which files lack what is asked at every start: without reading the vectors, which are most of the catalogue.
+    ALTER TABLE block ADD COLUMN bytes INTEGER GENERATED ALWAYS AS (length(vector)) VIRTUAL;
+    CREATE INDEX blockByMethod ON block(name, version, bytes, fileID);
+
+    ALTER TABLE copyView ADD COLUMN thumbnailBytes INTEGER GENERATED ALWAYS AS (length(thumbnail)) VIRTUAL;
+    ALTER TABLE copyView ADD COLUMN hashBytes INTEGER GENERATED ALWAYS AS (length(hashes)) VIRTUAL;
+    CREATE INDEX copyViewByMethod ON copyView(fileID, view, version, thumbnailBytes, hashBytes);
+    """
 
   private static let catalogueFiles = """
     -- Catalogue files in watched folders, as they were when they were last imported.

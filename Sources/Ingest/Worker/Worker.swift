@@ -1,3 +1,4 @@
+package import Foundation
 import Glibc
 import Imaging
 package import Model
@@ -43,9 +44,28 @@ package final class Worker {
   ///
   /// - Parameter region: the part of the picture to measure; nil for the whole.
   package func measure(_ path: FilePath, region: PictureRegion? = nil) -> Result<Measurement, Refusal> {
+    repeated(WorkerRequest(path, region: region)).flatMap { reply in
+      if case .measured(let measurement) = reply { return .success(measurement) }
+      return .failure(Self.nonsense)
+    }
+  }
+
+  /// Derives a picture from a file, in the same way.
+  ///
+  /// - Returns: the encoded picture.
+  package func render(_ rendering: Rendering, of path: FilePath) -> Result<Data, Refusal> {
+    repeated(WorkerRequest(path, region: nil, rendering: rendering)).flatMap { reply in
+      if case .rendered(let data) = reply { return .success(data) }
+      return .failure(Self.nonsense)
+    }
+  }
+
+  private static let nonsense = Refusal(.crashed, "the decoder answered something else")
+
+  private func repeated(_ request: WorkerRequest) -> Result<WorkerReply, Refusal> {
     var failures: [Refusal.Code: Int] = [:]
     while true {
-      let result = attempt(path, region)
+      let result = attempt(request)
       guard case .failure(let refusal) = result else { return result }
       failures[refusal.code, default: 0] += 1
       guard let limit = Self.attempts[refusal.code], failures[refusal.code, default: 0] < limit else {
@@ -55,17 +75,17 @@ package final class Worker {
     }
   }
 
-  private func attempt(_ path: FilePath, _ region: PictureRegion?) -> Result<Measurement, Refusal> {
+  private func attempt(_ request: WorkerRequest) -> Result<WorkerReply, Refusal> {
     do {
       let child = try readyChild()
-      try child.stream.send(WorkerRequest(path, region: region))
+      try child.stream.send(request)
       let reply = try answer(of: child)
       // Refused files count as well: they are those that decoders leak on.
       filesRead += 1
       if (child.privateBytes ?? 0) > Self.grownBytes { filesRead = settings.filesPerWorker }
       switch reply {
-      case .measured(let measurement): return .success(measurement)
       case .refused(let refusal): return .failure(refusal)
+      case let reply?: return .success(reply)
       case nil: return .failure(crash(of: child))
       }
     } catch let error as SpawnFailure {

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Imaging
 import Platform
 import SystemPackage
@@ -36,7 +37,11 @@ package enum WorkerMain {
       ProcessLimits.endAfter(processorSeconds: 2 * settings.seconds)
       let reply: WorkerReply
       do throws(Refusal) {
-        reply = .measured(try measurer.measure(request.filePath, region: request.region))
+        if let rendering = request.rendering {
+          reply = .rendered(Data(try measurer.render(rendering, of: request.filePath)))
+        } else {
+          reply = .measured(try measurer.measure(request.filePath, region: request.region))
+        }
       } catch {
         reply = .refused(error)
       }

@@ -38,10 +38,13 @@ struct WorkerRequest: Codable {
   let path: Data
   /// The part of the picture to measure; nil for the whole.
   let region: PictureRegion?
+  /// What is to be derived from it; nil where it is to be measured.
+  let rendering: Rendering?
 
-  init(_ path: FilePath, region: PictureRegion?) {
+  init(_ path: FilePath, region: PictureRegion?, rendering: Rendering? = nil) {
     self.path = Data(path.bytes)
     self.region = region
+    self.rendering = rendering
   }
 
   var filePath: FilePath { FilePath(bytes: Array(path)) }
@@ -50,6 +53,8 @@ struct WorkerRequest: Codable {
 /// The answer to one request.
 enum WorkerReply: Codable {
   case measured(Measurement)
+  /// The encoded picture.
+  case rendered(Data)
   case refused(Refusal)
 }
 

@@ -6,7 +6,7 @@ package import SystemPackage
 /// Not for sharing between threads: one reader, one writer.
 package struct FrameStream {
   /// The longest message; a longer one is a broken peer.
-  package static let maximumLength = 64 << 20
+  package static let maximumLength = 256 << 20
 
   package let input: FileDescriptor
   package let output: FileDescriptor

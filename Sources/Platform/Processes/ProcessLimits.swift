@@ -32,6 +32,18 @@ package enum ProcessLimits {
   /// At most so many descriptors at once. Those that are open stay.
   package static func limitOpenFiles(_ count: Int) { shrink(RLIMIT_NOFILE, to: count) }
 
+  /// As many descriptors at once as the system lets this process have: each connection is one.
+  ///
+  /// - Returns: how many these are.
+  @discardableResult
+  package static func raiseOpenFiles() -> Int {
+    var limit = rlimit()
+    guard unsafe getrlimit(kind(RLIMIT_NOFILE), &limit) == 0 else { return 1024 }
+    limit.rlim_cur = limit.rlim_max
+    unsafe setrlimit(kind(RLIMIT_NOFILE), &limit)
+    return Int(clamping: limit.rlim_max)
+  }
+
   /// No byte goes into a file: that fails with EFBIG. Pipes are no files.
   package static func forbidFileWriting() {
     // An error that a decoder reports says more than its death does.

@@ -1,4 +1,5 @@
 package import Model
+import Synchronization
 
 /// Makes scores readable: how rare it is among two works taken by chance to be as alike as these two, whatever the weights.
 ///
@@ -17,6 +18,7 @@ package struct Calibration: Sendable, Equatable {
   let pairs: [Pair]
   /// For some works, those of all works that are most like each.
   let nearest: [[Neighbour]]
+  private let scales = Scales()
 
   init(
     descriptors: [BlockDescriptor], population: Population, works: [Moments], pairs: [Pair],
@@ -48,7 +50,25 @@ package struct Calibration: Sendable, Equatable {
   /// - Parameter shares: one a block, summing to 1; 0 for a block that the query lacks.
   package func scale(_ shares: [Float]) -> Scale {
     precondition(shares.count == descriptors.count)
-    return Scale(self, shares)
+    if let scale = scales.known.withLock({ $0[shares] }) { return scale }
+    let scale = Scale(self, shares)
+    scales.known.withLock { known in
+      // Whoever moves a slider asks with many weights, each once.
+      if known.count >= Scales.limit { known = [:] }
+      known[shares] = scale
+    }
+    return scale
+  }
+
+  /// Those that were made: to compare all pairs by chance takes longer than a search.
+  private final class Scales: Sendable {
+    static let limit = 64
+    let known = Mutex<[[Float]: Scale]>([:])
+  }
+
+  package static func == (a: Calibration, b: Calibration) -> Bool {
+    a.descriptors == b.descriptors && a.population == b.population && a.works == b.works && a.pairs == b.pairs
+      && a.nearest == b.nearest
   }
 
   /// What scores mean for one set of weights.

@@ -8,18 +8,21 @@ extension Generation {
   /// Sizes are compared with the manifest, keys must ascend, and a file that FAISS reads is proved by its
   /// checksum first; `damages` proves all files.
   ///
+  /// - Parameter residence: where codes and links are read from.
   /// - Throws: `VectorIndexError` with the code `missing`, `damaged`, `foreignVersion`, `files` or
   ///   `outOfMemory`; it names the file.
-  package convenience init(opening folder: FilePath, number: Int) throws(VectorIndexError) {
+  package convenience init(
+    opening folder: FilePath, number: Int, _ residence: Residence = .memory
+  ) throws(VectorIndexError) {
     let manifestPath = folder.appending(GenerationManifest.name)
     let bytes = try SyncedFiles.contents(of: manifestPath, limit: 1 << 24)
     let manifest = try GenerationManifest(decoding: bytes, doing: "reading \(manifestPath)")
-    try self.init(opening: folder, number: number, manifest: manifest)
+    try self.init(opening: folder, number: number, manifest: manifest, residence)
   }
 
-  convenience init(opening folder: FilePath, number: Int, manifest: GenerationManifest)
-    throws(VectorIndexError)
-  {
+  convenience init(
+    opening folder: FilePath, number: Int, manifest: GenerationManifest, _ residence: Residence = .memory
+  ) throws(VectorIndexError) {
     func damaged(_ name: String, _ cause: String) -> VectorIndexError {
       VectorIndexError(code: .damaged, doing: "opening \(folder.appending(name))", cause: cause)
     }
@@ -31,8 +34,8 @@ extension Generation {
       }
       let path = folder.appending(name)
       do {
-        return mapped
-          ? try FileMemory(mapping: path, count: file.size, isOrdered: name == GenerationManifest.codes)
+        return mapped || residence == .file
+          ? try FileMemory(mapping: path, count: file.size, isOrdered: name != GenerationManifest.rows)
           : try FileMemory(reading: path, count: file.size)
       } catch .invalidArgument {
         throw damaged(name, "it is not the file of \(file.size) bytes that was written")

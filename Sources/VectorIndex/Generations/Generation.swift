@@ -15,6 +15,14 @@ package import SystemPackage
   let keyMemory: FileMemory
   let engine: Engine
 
+  /// Where codes and links are while they are searched.
+  package enum Residence: Sendable {
+    /// In memory of the process's own, in huge pages: the fastest to search, but all of it is read first.
+    case memory
+    /// In the mapped files: ready at once, each page read when it is first needed.
+    case file
+  }
+
   enum Engine: Sendable {
     case flat
     case graph(Graph)

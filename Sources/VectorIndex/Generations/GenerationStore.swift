@@ -35,9 +35,11 @@ package struct GenerationStore: Sendable {
   /// The generation in use; nil where none was built yet.
   ///
   /// - Throws: what `Generation` throws as it is opened.
-  package func openCurrent() throws(VectorIndexError) -> Generation? {
+  package func openCurrent(_ residence: Generation.Residence = .memory) throws(VectorIndexError)
+    -> Generation?
+  {
     guard let number = try currentNumber() else { return nil }
-    return try Generation(opening: path(of: number), number: number)
+    return try Generation(opening: path(of: number), number: number, residence)
   }
 
   /// The finished generations, in order.

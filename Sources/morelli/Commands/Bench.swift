@@ -4,5 +4,5 @@ import ArgumentParser
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures parts of Morelli on this machine.", shouldDisplay: false,
-    subcommands: [BenchIndex.self])
+    subcommands: [BenchIndex.self, BenchMap.self])
 }

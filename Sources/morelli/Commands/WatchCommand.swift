@@ -18,6 +18,7 @@ struct WatchCommand: AsyncParsableCommand {
       Examples:
         morelli watch /srv/scans
         morelli watch scans/ new-acquisitions/ --jobs 2
+        morelli watch /srv/scans --listen 0.0.0.0:8420     (needs a key: morelli key create)
         systemctl start morelli          (see packaging/README.md)
       """)
 
@@ -25,9 +26,17 @@ struct WatchCommand: AsyncParsableCommand {
   @Argument(help: "Folders.", completion: .directory) var folders: [String]
   @Option(help: "Pictures measured side by side. Default: one for each processor.") var jobs: Int?
   @Flag(help: "Also files and folders whose names begin with a dot.") var hidden = false
+  @Option(
+    help: ArgumentHelp(
+      "Where the web page and the API are, or none. Default: the setting server.listen, else 127.0.0.1:8420 or the next free port.",
+      valueName: "address:port"))
+  var listen: String?
 
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is 1 to 1024.") }
+    if let listen, ServerSettings.address(listen) == nil {
+      throw ValidationError("--listen is address:port, such as 127.0.0.1:8420, or none.")
+    }
     if folders.isEmpty { throw ValidationError("Name a folder.") }
   }
 
@@ -39,7 +48,8 @@ struct WatchCommand: AsyncParsableCommand {
       }
     }
     try await Daemon(
-      home: options.home, roots: roots, overrides: WatchOverrides(jobs: jobs, includesHidden: hidden)
+      home: options.home, roots: roots, overrides: WatchOverrides(jobs: jobs, includesHidden: hidden),
+      listen: listen.flatMap(ServerSettings.address)
     ).run()
   }
 }

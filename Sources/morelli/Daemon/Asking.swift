@@ -37,10 +37,11 @@ struct Asking {
         }
         let here = try local ?? self.answerer(terms)
         local = here
-        return try here.answer(question)
+        return try Answer(here.answer(question))
       }
     }
-    return try body(answerer(terms).answer)
+    let answerer = try answerer(terms)
+    return try body { try Answer(answerer.answer($0)) }
   }
 
   private func answerer(_ terms: Question.Terms) throws -> Answerer {

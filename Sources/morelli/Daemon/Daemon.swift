@@ -20,6 +20,8 @@ struct Daemon {
   let home: Home
   let roots: [FilePath]
   let overrides: WatchOverrides
+  /// Where to answer over the network, instead of what the settings say.
+  let listen: ServerSettings.Address?
 
   /// Runs until it is told to stop.
   ///
@@ -47,17 +49,40 @@ struct Daemon {
     let keeper = KeeperService(collection, roots: roots, overrides, journal) { upkeep.want(isIdle: $0) }
     let state: @Sendable () -> DaemonState = { journal.state(collection, queue: keeper.waiting) }
     DaemonMetrics.register(registry, state)
-    let endpoints = DaemonEndpoints(
-      collection: collection, keeper: keeper, upkeep: upkeep, registry: registry, state: state)
+    let network = try network(settings, catalog)
+    try emptySpool()
+    let maps = MapService(collection, journal)
+    let lines = WaitingLines(processors: Terminal.processors)
+    let api = API(
+      collection: collection, keeper: keeper, upkeep: upkeep, registry: registry, state: state,
+      events: EventBroadcaster(), workers: PictureWorkers(), pictures: PictureStore(),
+      derivatives: DerivativeCache(home.thumbnails) { [collection] in collection.settings.server.cacheBytes },
+      summaries: try CollectionSummaries(catalog), maps: maps, sessions: Sessions(),
+      keys: CatalogKeyRing(catalog: catalog, isAlwaysRequired: network?.reach == .network))
 
     var services: [any Service] = [
-      keeper, upkeep, WatchdogService(notifier: notifier) { DaemonMetrics.sentence(state()) },
+      keeper, upkeep, maps, EventService(api: api),
+      WatchdogService(notifier: notifier) { DaemonMetrics.sentence(state()) },
     ]
-    if home.socket.bytes.count <= HTTPService.longestSocketPath {
+    if let network {
+      let gate = Gate(
+        network.reach, keys: api.keys, sessions: api.sessions,
+        hosts: settings.server.hosts.map { $0.lowercased() },
+        origins: settings.server.origins,
+        limiter: settings.server.limiter(isOpen: network.reach == .network))
       services.insert(
         HTTPService(
-          socket: home.socket, endpoints: endpoints.all, width: Terminal.processors, logger: logger,
-          isReady: { notifier.send(.ready) }), at: 0)
+          .network(host: network.host, ports: network.ports), gate, api.endpoints, lines: lines,
+          spool: home.spool, logger: logger,
+          isReady: { logger.notice("the page is at \($0)") }), at: 0)
+    }
+    if home.socket.bytes.count <= HTTPService.longestSocketPath {
+      let gate = Gate(.owner, keys: api.keys, sessions: api.sessions)
+      services.insert(
+        HTTPService(
+          .socket(home.socket), gate, api.endpoints + api.ownEndpoints, lines: lines, spool: home.spool,
+          logger: logger,
+          isReady: { _ in notifier.send(.ready) }), at: 0)
     } else {
       journal.trouble("\(home.socket): too long for a socket; commands open the home themselves")
       notifier.send(.ready)
@@ -77,6 +102,36 @@ struct Daemon {
       tasks.cancelAll()
     }
     logger.notice("stopped")
+  }
+
+  /// What a daemon left there that was killed.
+  private func emptySpool() throws {
+    try? FileManager.default.removeItem(atPath: home.spool.string)
+    try FileManager.default.createDirectory(
+      atPath: home.spool.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+  }
+
+  private struct Network {
+    let host: String
+    let ports: ClosedRange<Int>
+    let reach: Gate.Reach
+  }
+
+  /// Where to answer over the network; nil for nowhere.
+  ///
+  /// - Throws: `CommandFailure` where others could ask and there is no key.
+  private func network(_ settings: Settings, _ catalog: Catalog) throws -> Network? {
+    guard case .network(let host, let ports)? = listen ?? ServerSettings.address(settings.server.listen)
+    else { return nil }
+    guard !["127.0.0.1", "::1", "localhost"].contains(host) else {
+      return Network(host: host, ports: ports, reach: .loopback)
+    }
+    guard try catalog.hasKeys() else {
+      throw CommandFailure(
+        "\(host) can be reached from other machines, and there is no key yet: make one first, morelli key create NAME --scope read"
+      )
+    }
+    return Network(host: host, ports: ports, reach: .network)
   }
 
   private func lock() throws -> FileLock {

@@ -49,7 +49,7 @@ struct DaemonState: Codable, Sendable {
   var troubles: [String]
 
   enum CodingKeys: String, CodingKey {
-    case process = "pid"
+    case process
     case since, roots, queue, counts, paused, pending, generation, troubles
     case isBuilding = "building"
     case residentBytes = "resident_bytes"

@@ -25,6 +25,9 @@ final class OpenCollection: Sendable {
   /// The generation on disk when it was last looked at: another process may build one, or roll back.
   private let seen: Mutex<Int?>
   private let isBuilding = Atomic<Bool>(false)
+  private let commits: CommitWatch
+  /// The commit up to which everything is kept up.
+  private let keptUp = Mutex<Int64?>(nil)
   private let note: @Sendable (String) -> Void
 
   /// - Parameter note: told of what people should know.
@@ -35,6 +38,7 @@ final class OpenCollection: Sendable {
     self.catalog = catalog
     self.note = note
     current = Mutex(settings)
+    commits = try CommitWatch(catalog)
     let index = try home.index(catalog, settings)
     hub = try SearchHub(catalog, index, tell: note)
     seen = Mutex(try? index.currentNumber())
@@ -51,17 +55,25 @@ final class OpenCollection: Sendable {
     return (pending.changed, pending.all, hub.generation, isBuilding.load(ordering: .relaxed))
   }
 
+  /// The blocks by which works are compared now.
+  var descriptors: [BlockDescriptor] { hub.descriptors }
+
   /// - Throws: `CommandFailure` that names the part of the question that has no answer.
-  func answer(_ question: Question) throws -> Answer {
+  func answer(_ question: Question) throws -> Findings {
     let settings = settings
-    try prepare(settings)
-    let search = try hub.search()
+    let search = try search()
     var textModel: TextModel?
     if question.terms.text != nil {
       if try catalog.staleWords() > 0 { try catalog.refreshWords() }
       textModel = try self.textModel(settings, of: search)
     }
     return try Answerer(catalog, settings, question.terms, search, textModel: textModel).answer(question)
+  }
+
+  /// A search over the collection as it is now.
+  func search() throws -> SimilaritySearch {
+    try prepare(settings)
+    return try hub.search()
   }
 
   /// Opens the index anew where it is one of other blocks.
@@ -99,13 +111,13 @@ final class OpenCollection: Sendable {
   ///   - isStopped: asked all the while.
   func keepUp(isIdle: Bool, isStopped: @escaping () -> Bool) throws {
     let settings = settings
-    let texts = TextBlocks(catalog, settings)
-    if try texts.unread() > 0 {
-      try texts.refresh()
-      HeapMemory.giveBack()
+    // Before it is looked for: what is committed meanwhile is looked for the next time.
+    let commit = try commits.mark()
+    if keptUp.withLock({ $0 }) != commit {
+      try keepTextsUp(settings)
+      try hub.follow()
+      keptUp.withLock { $0 = commit }
     }
-    if try catalog.staleWords() > 0 { try catalog.refreshWords() }
-    try hub.follow()
     let index = try home.index(catalog, settings)
     let number = try? index.currentNumber()
     let isOther = seen.withLock { seen in
@@ -122,6 +134,19 @@ final class OpenCollection: Sendable {
     }
     try build(settings, isStopped: isStopped)
   }
+
+  /// In a large catalogue already looking for texts that are still to be read takes time.
+  private func keepTextsUp(_ settings: Settings) throws {
+    let texts = TextBlocks(catalog, settings)
+    if try texts.unread() > 0 {
+      try texts.refresh()
+      HeapMemory.giveBack()
+    }
+    if try catalog.staleWords() > 0 { try catalog.refreshWords() }
+  }
+
+  /// Reads the index into memory: it was opened from its files, so that answers need not wait.
+  func settle() throws { try hub.settle() }
 
   /// Builds a generation of the catalogue as it is, and takes it into use.
   @discardableResult

@@ -57,6 +57,7 @@ final class UpkeepService: Service, Sendable {
     var round = 0
     var last: String?
     var rest = Self.patience
+    do { try collection.settle() } catch { journal.trouble("\(error)") }
     while !isOver {
       let end = ContinuousClock.now + .seconds(max(rest, Self.patience))
       while ContinuousClock.now < end, !isOver { Thread.sleep(forTimeInterval: Self.patience / 4) }

@@ -31,25 +31,21 @@ struct Answer: Codable, Sendable {
     /// `#rrggbb`, most present first.
     let palette: [String]
 
-    /// - Parameter fileID: the reproduction that was found; nil for the work's first.
-    init(
-      _ rank: Int, _ id: ArtworkID, file fileID: Int64?, in catalog: Catalog, score: Float,
-      percentile: Double? = nil, contributions: [String: Float]
-    ) throws {
-      let record = try catalog.artwork(id)
-      let file = fileID.flatMap { number in record?.files.first { $0.id == number } } ?? record?.files.first
-      self.rank = rank
-      self.id = id.rawValue
-      self.file = file?.path.displayName
-      title = record?.artwork.title
-      artist = record?.artwork.artist
-      date = record?.artwork.date
-      style = record?.artwork.style
-      self.score = score.rounded6
-      self.percentile = percentile.map { ($0 * 1000).rounded() / 1000 }
-      self.contributions = contributions.mapValues(\.rounded6)
-      palette = file?.id.flatMap { record?.palettes[$0] }.map { $0.swatches.map(\.hexadecimal) } ?? []
+    init(_ work: Findings.Work) {
+      rank = work.rank
+      id = work.id.rawValue
+      file = work.card?.file?.path.displayName
+      title = work.card?.artwork.title
+      artist = work.card?.artwork.artist
+      date = work.card?.artwork.date
+      style = work.card?.artwork.style
+      score = work.score.rounded6
+      percentile = work.percentile.map(Self.rounded)
+      contributions = work.contributions.mapValues(\.rounded6)
+      palette = work.card?.palette?.swatches.map(\.hexadecimal) ?? []
     }
+
+    static func rounded(_ percentile: Double) -> Double { (percentile * 1000).rounded() / 1000 }
   }
 
   /// A value of a column, and how many works have it.
@@ -89,17 +85,14 @@ struct Answer: Codable, Sendable {
   /// What people should know of this answer: whatever could not be taken into account.
   let notes: [String]
 
-  init(
-    query: Query, results: [Result], hasGoodMatch: Bool?, facets: [String: [Facet]]?, milliseconds: Double,
-    generation: Int?, notes: [String]
-  ) {
-    self.notes = notes
-    self.query = query
-    self.results = results
-    self.hasGoodMatch = hasGoodMatch
-    self.facets = facets
-    self.milliseconds = (milliseconds * 1000).rounded() / 1000
-    self.generation = generation
+  init(_ findings: Findings) {
+    query = findings.query
+    results = findings.works.map(Result.init)
+    hasGoodMatch = findings.hasGoodMatch
+    facets = findings.facets
+    milliseconds = (findings.milliseconds * 1000).rounded() / 1000
+    generation = findings.generation
+    notes = findings.notes
   }
 
   enum CodingKeys: String, CodingKey {

@@ -22,6 +22,11 @@ struct ArtworkDocument: Encodable {
     let colour: String
     /// 0…1.
     let share: Double
+
+    init(_ swatch: Palette.Swatch) {
+      colour = swatch.hexadecimal
+      share = swatch.share.rounded6
+    }
   }
 
   let id: String
@@ -43,6 +48,12 @@ struct ArtworkDocument: Encodable {
   let aliases: [String]
   let files: [File]
 
+  static func tags(of artwork: Artwork) -> [String] {
+    (artwork.tags ?? "").split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }.filter {
+      !$0.isEmpty
+    }
+  }
+
   init(_ record: ArtworkRecord) {
     let artwork = record.artwork
     id = artwork.id.rawValue
@@ -56,9 +67,7 @@ struct ArtworkDocument: Encodable {
     genre = artwork.genre
     medium = artwork.medium
     description = artwork.description
-    tags = (artwork.tags ?? "").split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }.filter {
-      !$0.isEmpty
-    }
+    tags = Self.tags(of: artwork)
     price = artwork.price
     currency = artwork.currency
     availability = artwork.availability
@@ -70,9 +79,7 @@ struct ArtworkDocument: Encodable {
         path: file.path.displayName, format: file.format, sha256: file.contentHash.hexadecimal,
         pictureHash: file.pictureHash.hexadecimal, width: file.width, height: file.height,
         bytes: file.seen.size,
-        palette: (file.id.flatMap { record.palettes[$0] }?.swatches ?? []).map {
-          Swatch(colour: $0.hexadecimal, share: $0.share.rounded6)
-        })
+        palette: (file.id.flatMap { record.palettes[$0] }?.swatches ?? []).map(Swatch.init))
     }
   }
 }

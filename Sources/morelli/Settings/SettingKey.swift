@@ -46,7 +46,7 @@ struct SettingKey {
         "Memory that codes and links of the index may take before kind = \"auto\" makes it smaller, in MiB; 0 is any.",
         \.indexMemory, from: 0),
       language,
-    ] + watching
+    ] + watching + serving
   }
 
   private static var model: SettingKey {

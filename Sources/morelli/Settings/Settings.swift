@@ -31,6 +31,8 @@ struct Settings: Equatable {
 
   /// How a daemon watches folders.
   var watch = WatchSettings()
+  /// How it answers over the network.
+  var server = ServerSettings()
 
   var workerSettings: WorkerSettings {
     WorkerSettings(limits: limits, model: model, seconds: secondsPerFile)

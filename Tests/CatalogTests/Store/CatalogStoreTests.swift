@@ -41,6 +41,41 @@ import Testing
     #expect(try catalog.counts(of: []).artworks == 1)
   }
 
+  @Test func aFileWrittenOverJoinsTheWorkThatHasItsBytes() throws {
+    let first = try #require(try fixture.store("/a/1.jpg", "one")).artworkID
+    let second = try #require(try fixture.store("/a/2.jpg", "two")).artworkID
+    // 2.jpg was written over and copied to 3.jpg; the copy was seen first.
+    let copy = try #require(try fixture.store("/a/3.jpg", "new")).artworkID
+    #expect(copy != second)
+    #expect(try fixture.store("/a/2.jpg", "new", modified: 2) == .changed(second))
+    #expect(try fixture.owner(of: "/a/3.jpg") == second.rawValue)
+    #expect(try catalog.artwork(copy)?.artwork.id == second, "the copy's name still answers")
+    // Written over with an older work's bytes: it is a file of that.
+    #expect(try fixture.store("/a/3.jpg", "one", modified: 3) == .changed(first))
+    #expect(try catalog.artwork(first)?.files.map(\.path) == ["/a/1.jpg", "/a/3.jpg"])
+    #expect(try catalog.artwork(second)?.files.map(\.path) == ["/a/2.jpg"])
+    #expect(try catalog.counts(of: []).artworks == 2)
+  }
+
+  @Test func aWorkOfWhichSomethingIsSaidIsNotUnited() throws {
+    try fixture.take("file,title\n1.jpg,Dawn\n2.jpg,Dusk\n")
+    try fixture.store("/scans/1.jpg", "one")
+    try fixture.store("/scans/2.jpg", "two")
+    let owner = try fixture.owner(of: "/scans/2.jpg")
+    try fixture.store("/scans/2.jpg", "one", modified: 2)
+    #expect(try fixture.owner(of: "/scans/2.jpg") == owner)
+    #expect(try fixture.owner(of: "/scans/1.jpg") != owner)
+  }
+
+  @Test func bytesOfARemovedWorkStayRemoved() throws {
+    let kept = try #require(try fixture.store("/a/1.jpg", "one")).artworkID
+    let removed = try #require(try fixture.store("/a/2.jpg", "two")).artworkID
+    _ = try catalog.setRemoved(true, [removed])
+    #expect(try fixture.store("/a/1.jpg", "two", modified: 2) == .changed(removed))
+    #expect(try catalog.artwork(kept)?.artwork.id == removed)
+    #expect(try catalog.counts(of: []).artworks == 0)
+  }
+
   @Test func newBytesOfTheSamePictureAreSaidToBeThat() throws {
     let one = CatalogFixture.measured("/a/1.jpg", "one")
     let id = try #require(try fixture.store(one)).artworkID

@@ -1,0 +1,15 @@
+/// Numbers that look random and are the same in every run (SplitMix64: Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195).
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// −1…1.
+  mutating func signed() -> Float { Float(next() >> 40) * 0x1p-23 - 1 }
+}

@@ -1,0 +1,1 @@
+"""What tools/check-page does: one part a module, each a list of checks."""
