@@ -24,7 +24,7 @@ def answers(service, targets):
     found = {}
     for target in targets:
         answer = service.get(target)
-        if answer.type.endswith("json"):
+        if answer.type in ("application/json", "application/ld+json"):
             found[target] = answer.status, still(answer.json())
         else:
             found[target] = answer.status, answer.body
@@ -35,3 +35,12 @@ def still(document):
     if isinstance(document, dict):
         return {key: still(value) for key, value in document.items() if key not in ("took_ms", "generation")}
     return [still(item) for item in document] if isinstance(document, list) else document
+
+
+def first_difference(a, b, place=""):
+    """Where two documents differ first, and how."""
+    if isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys():
+        return next(filter(None, (first_difference(a[key], b[key], f"{place}/{key}") for key in a)), None)
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)) and len(a) == len(b):
+        return next(filter(None, (first_difference(*pair, f"{place}/{at}") for at, pair in enumerate(zip(a, b)))), None)
+    return None if a == b else f"at {place or '/'}: {str(a)[:200]}, then {str(b)[:200]}"

@@ -87,7 +87,8 @@ def keys(run, document):
     listed = command(run, home, "key", "list")
     run.expect(all(f"check-{scope}" in listed.stdout for scope in RANKS), f"key list: {listed.stdout} {listed.stderr}")
     run.expect(not any(key in listed.stdout for key in made.values()), "key list prints keys")
-    done = command(run, home, "key", "revoke", "check-write")
+    ids = {entry["name"]: entry["id"] for entry in json.loads(command(run, home, "key", "list", "--json").stdout)}
+    done = command(run, home, "key", "revoke", ids["check-write"])
     run.expect(done.returncode == 0, f"key revoke: {done.stderr}")
     began = time.monotonic()
     answer = service.get("/v1/blocks", headers={"Authorization": f"Bearer {made['write']}"})

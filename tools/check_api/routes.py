@@ -3,15 +3,16 @@
 Every documented operation answers with success, with what it requires alone and with each of its parameters; what it answers is of
 its schema. Every method that isn't documented is 405 with the others in Allow; every unknown path is 404. The daemon serves the
 very document of the sources. The commands of docs/api.md are run.
+/v1/events tells what comes in and what is changed.
 """
 import json
 import urllib.parse
 
 from check_daemon.base import load
 
-from . import guide, judging, wire
+from . import events, guide, judging, wire
 from .document import Document
-from .service import ODD_ID, Service
+from .service import ODD_ID, Service, museum
 
 UNKNOWN = ("/v1", "/v1/", "/v1/nope", "/v2/artworks", "/V1/artworks", "/v1/Artworks", "/v1/artworks/x/y/z", "/v1/similar/x",
            "/v1/answers", "/v1/looks", "/nope", "/page/nope.js", "/page", "/page/", "/iiif", "/iiif/image/2/1/info.json",
@@ -23,7 +24,9 @@ ORDER = {"GET": 0, "POST": 1, "PATCH": 2, "DELETE": 3}
 
 def check(run):
     document = Document()
-    service = Service(run).start()
+    roots, home = museum(run)
+    incoming = run.folder("incoming")
+    service = Service(run, home, [*roots, incoming]).start()
     values = known(service)
     asked = answers(run, service, document, values)
     wrong = methods(run, service, document, values)
@@ -39,6 +42,7 @@ def check(run):
                 run.expect(not fault, f"{method} {path}: its problem {fault}")
     served = service.json("/v1/openapi.json")
     run.expect(served == document.tree, "/v1/openapi.json is not the document of the sources")
+    events.follow(run, service, document, incoming)
     guide.run_guide(run, service, {**values, **known(service)})
     run.expect(service.alive, f"the daemon died: {service.tail()}")
     run.row("operations / requests that must succeed", f"{len(document.operations)} / {asked}")

@@ -201,6 +201,14 @@ def sharing(run, document):
     run.expect(asked.status in (200, 204) and asked.header("access-control-allow-origin") == "https://museum.example",
                f"a preflight of the configured origin is {asked} {asked.headers}")
     shared.stop()
+    # Whoever may read is everybody; whoever may change is not.
+    command(run, home, "config", "set", "server.cors", '["*"]')
+    everybody = Service(run, home, roots, name="everybody").start()
+    answer = everybody.get("/v1/blocks", headers={"Origin": "https://evil.example"})
+    run.expect(answer.header("access-control-allow-origin") == "*", f"server.cors = * gives {answer.headers}")
+    answer = everybody.call("POST", "/v1/quarantine/retry", b"{}", {"Content-Type": "application/json", "Origin": "https://evil.example"})
+    run.expect(answer.status == 403, f"server.cors = * lets every page change things: {answer}")
+    everybody.stop()
     return "none unless configured, and for that origin alone"
 
 

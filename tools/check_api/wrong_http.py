@@ -25,9 +25,13 @@ def protocol(values):
     yield "a negative version", raw("GET /v1/blocks HTTP/-1\r\nHost: {H}\r\n\r\n"), closes | {505}
     yield "no Host", raw("GET /v1/blocks HTTP/1.1\r\nConnection: close\r\n\r\n"), {400, 403, None}
     yield "an empty Host", raw("GET /v1/blocks HTTP/1.1\r\nHost: \r\nConnection: close\r\n\r\n"), {400, 403, None}
-    yield "two Hosts", raw(get + "Host: evil.example\r\nConnection: close\r\n\r\n"), {400, 403, None}
-    yield "Host of elsewhere in the address", raw(
-        "GET http://evil.example/v1/blocks HTTP/1.1\r\nHost: {H}\r\nConnection: close\r\n\r\n"), {400, 403, 404}
+    # The first counts, and the one of the address doesn't: both are as good as none, but never let anybody in.
+    evil = "GET /v1/blocks HTTP/1.1\r\nHost: evil.example\r\n"
+    yield "two Hosts, a good one first", raw(get + "Host: evil.example\r\nConnection: close\r\n\r\n"), {200, 400, 403, None}
+    yield "two Hosts, a wrong one first", raw(evil + "Host: {H}\r\nConnection: close\r\n\r\n"), {400, 403, None}
+    address = "GET http://%s/v1/blocks HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+    yield "an address with a wrong host", raw(address % ("evil.example", "{H}")), {200, 400, 403, 404}
+    yield "an address with a good host, a wrong Host", raw(address % ("{H}", "evil.example")), {400, 403, 404}
     yield "a star", raw("GET * HTTP/1.1\r\nHost: {H}\r\nConnection: close\r\n\r\n"), {400, 404}
     yield "CONNECT", raw("CONNECT evil.example:443 HTTP/1.1\r\nHost: {H}\r\nConnection: close\r\n\r\n"), {
         400, 403, 404, 405, None

@@ -47,7 +47,7 @@ WRONG_TEXTS = {
     "tier": ("nope", "same-bytes,same-work", LONG),
     "diverse": ("maybe", "2", "TRUE", "yes!", LONG),
     "colour": ("nope-nope", "id; DROP", "a\0", LONG),
-    "facets": (",", "nope-nope", "artist,nope-nope", LONG, ",".join(["artist"] * 2000)),
+    "facets": ("nope-nope", "artist,nope-nope", LONG, ",".join(["artist"] * 2000)),
     "columns": (",", "nope-nope", "artist,nope-nope", LONG),
     "first": (*"nope picture:nope picture: ../../etc/passwd".split(), LONG),
     "second": ("nope", "picture:nope", LONG),
