@@ -15,13 +15,13 @@ package struct SignatureOwners: Sendable {
   }
 
   /// - Returns: nil where the bytes are not what `bytes` gives.
-  init?(bytes: [UInt8]) {
+  package init?(bytes: [UInt8]) {
     guard let table = OwnerTable(bytes: bytes) else { return nil }
     base = table
   }
 
   /// To be kept.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var whole = self
     whole.merge()
     return whole.base.bytes
@@ -33,7 +33,7 @@ package struct SignatureOwners: Sendable {
   }
 
   /// These keys belong to these works from now on; nil for nobody.
-  mutating func change(_ changes: [Int64: ArtworkID?]) {
+  package mutating func change(_ changes: [Int64: ArtworkID?]) {
     newer.merge(changes) { $1 }
     if newer.count > Self.merged { merge() }
   }

@@ -63,9 +63,9 @@ package struct Gate: Sendable {
   /// (DNS rebinding), or one of another site that has a visitor's browser send something (cross-site request forgery).
   package func checkOrigin(_ request: HTTPRequest) throws(Problem) {
     if case .owner = reach { return }
-    // Addresses of other servers are for proxies.
-    guard request.path?.hasPrefix("/") ?? false || request.method == .options else {
-      throw Problem(400, "Not understood", "an address begins with a slash here")
+    // The first name is the authority; a second one is left among the headers.
+    guard !request.headerFields.contains(where: { $0.name.canonicalName == "host" }) else {
+      throw Problem(400, "Not understood", "a request names one host")
     }
     let host = request.authority ?? ""
     let name = Self.name(host)

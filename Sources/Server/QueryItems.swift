@@ -58,7 +58,7 @@ package struct QueryItems: Sendable {
   }
 
   /// As `text`, but nothing is no value of this kind.
-  private func value(_ name: String) throws(Problem) -> String? {
+  package func value(_ name: String) throws(Problem) -> String? {
     if values[name, default: []].contains("") { throw .unclear("'\(name)' has no value") }
     return try text(name)
   }

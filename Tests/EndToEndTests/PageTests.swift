@@ -9,7 +9,7 @@ extension EndToEnd {
 
     @Test(.enabled(if: python != nil, "no Python with tools/requirements-checks.txt"))
     func `People find their way on the page`() throws {
-      try CheckTool.expectSound("check-page", [], python: #require(Self.python))
+      try CheckTool.expectSound("check-page", ["--short"], python: #require(Self.python))
     }
 
     @Test(.enabled(if: python != nil, "no Python with tools/requirements-checks.txt"))

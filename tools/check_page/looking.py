@@ -1,6 +1,6 @@
 """Looking closer: why a work is an answer, works side by side, copies."""
 from . import daemon
-from .run import ids, need, sabotaged
+from .run import LeftOut, ids, need, sabotaged
 
 WAVE = "/?like=woodblock-wave-01"
 LOOKS = "all => all.map(c => c.toDataURL()).map(text => text.length + text.slice(-400, -300))"
@@ -69,7 +69,7 @@ def compare(run):
 def tiles(run):
     """A large picture becomes sharp as it is magnified: tiles of the IIIF Image API, no more than are seen"""
     if run.options.url:
-        return "left out: --url, no large picture"
+        raise LeftOut("--url has no large picture")
     got = []
     with run.page(f"/?compare={daemon.LARGE_ID}&look=true", ready=".comparison canvas",
                   before=lambda page: page.on("response", lambda r: "/default.jpg" in r.url and got.append((r.status, r.url)))) as page:

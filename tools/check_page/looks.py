@@ -1,7 +1,7 @@
 """How it looks: languages, themes, screens."""
 import re
 
-from .run import need, sabotaged
+from .run import LeftOut, need, sabotaged
 
 OVERFLOW = """() => {
   const wide = document.documentElement.clientWidth;
@@ -106,7 +106,7 @@ def wall_display(run):
 def gallery(run):
     """Pictures of each view for the eye"""
     if not run.options.screenshots:
-        return "none wanted (--screenshots)"
+        raise LeftOut("none are wanted (--screenshots)")
     for name, path in PATHS.items():
         for suffix, how in (("light", {}), ("dark", {"dark": True}), ("phone", {"phone": True}), ("phone-dark", {"phone": True, "dark": True})):
             with run.page(path, width=1440, height=900, ready="main h1, .comparison canvas", **how) as page:

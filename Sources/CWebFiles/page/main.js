@@ -2,7 +2,7 @@
 import { activityView } from "./activity.js";
 import { cards } from "./cards.js";
 import { comparison } from "./compare.js";
-import { icon, isTyping } from "./dom.js";
+import { announce, icon, isTyping } from "./dom.js";
 import { duplicatesView } from "./duplicates.js";
 import { listen, progressSign } from "./events.js";
 import { showHelp, singleKeys } from "./help.js";
@@ -10,6 +10,7 @@ import { inspector } from "./inspector.js";
 import { mapView } from "./mapview.js";
 import { watchPictures } from "./pictures.js";
 import { queryPanel } from "./query.js";
+import { setRefining } from "./resultsbar.js";
 import { enter } from "./session.js";
 import { EMPTY, VIEWS, format, isSearch } from "./state.js";
 import { change, current, onChange } from "./store.js";
@@ -56,7 +57,7 @@ function show(state, before) {
     else link.removeAttribute("aria-current");
   }
   rail.hidden = !["wall", "time"].includes(state.view);
-  if (before && before.view !== state.view) document.body.classList.remove("refining");
+  if (before && before.view !== state.view) setRefining(false);
   if (document.activeElement !== words) words.value = state.text;
   query.update(state);
   shown.update(state);
@@ -108,7 +109,7 @@ for (const [id, name, act] of [["theme", "theme", switchTheme], ["help", "help",
 
 const shortcuts = {
   "/": () => words.focus(), u: () => byID("pick-picture").click(), t: switchTheme, "?": showHelp,
-  Escape: () => document.body.classList.remove("refining"),
+  Escape: () => setRefining(false),
 };
 addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -124,6 +125,7 @@ addEventListener("keydown", (event) => {
 function news(text) {
   pill.textContent = text;
   pill.hidden = false;
+  announce(text);
 }
 pill.addEventListener("click", () => {
   pill.hidden = true;

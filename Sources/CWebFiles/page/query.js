@@ -3,6 +3,7 @@ import { fill, h, icon, iconButton } from "./dom.js";
 import { facetPanel } from "./facets.js";
 import { isPicture, lookOf } from "./pictures.js";
 import { regionPicker } from "./region.js";
+import { setRefining } from "./resultsbar.js";
 import { marked } from "./state.js";
 import { change, current } from "./store.js";
 import { nameOf, openWork } from "./tile.js";
@@ -16,7 +17,7 @@ export function queryPanel(rail) {
   const weights = weightPanel();
   const facets = facetPanel();
   const region = regionPicker();
-  const close = iconButton("close", t("close"), () => document.body.classList.remove("refining"), { class: "tool rail-close" });
+  const close = iconButton("close", t("close"), () => setRefining(false), { class: "tool rail-close" });
   fill(rail, close, asked, colours, weights.element, facets.element);
   let shown = "", shownColours = null;
 

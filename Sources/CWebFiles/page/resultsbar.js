@@ -86,16 +86,22 @@ export function resultsBar({ setSize }) {
   };
 }
 
-/** Opens the rail where there is no room for it beside the works. */
-export function refineButton() {
-  const button = h("button.refine", {
-    type: "button", "aria-expanded": "false", "aria-controls": "query",
-    onclick: () => document.body.classList.toggle("refining"),
-  }, icon("sliders"), t("refine"));
-  new MutationObserver(() => button.setAttribute("aria-expanded", String(document.body.classList.contains("refining"))))
-    .observe(document.body, { attributeFilter: ["class"] });
-  return button;
+const narrow = matchMedia("(max-width: 760px)");
+narrow.addEventListener("change", () => setRefining(false));
+
+/** On a phone the rail lies over the works, which can't be reached meanwhile; the focus goes there and comes back. */
+export function setRefining(on) {
+  if (on === document.body.classList.contains("refining")) return;
+  document.body.classList.toggle("refining", on);
+  document.getElementById("main").inert = on;
+  const buttons = [...document.querySelectorAll(".refine")];
+  for (const button of buttons) button.setAttribute("aria-expanded", String(on));
+  (on ? document.querySelector(".rail-close") : buttons.find((button) => button.offsetParent))?.focus();
 }
+
+export const refineButton = () => h("button.refine", {
+  type: "button", "aria-expanded": "false", "aria-controls": "query", onclick: () => setRefining(true),
+}, icon("sliders"), t("refine"));
 
 /** Links, not requests: the browser saves what the daemon streams. */
 function exportMenu() {
@@ -113,10 +119,13 @@ function exportMenu() {
 
   function copy(event) {
     const { target } = event;
-    navigator.clipboard?.writeText(link()).then(() => {
+    const show = () => prompt(t("export.link"), link());
+    // Over plain HTTP from another machine there is no clipboard: then it is shown, to be copied by hand.
+    if (!navigator.clipboard) return show();
+    navigator.clipboard.writeText(link()).then(() => {
       target.textContent = t("export.link.done");
       setTimeout(() => (target.textContent = t("export.link")), 1500);
-    }, () => {});
+    }, show);
   }
 
   return {

@@ -23,7 +23,7 @@ extension API {
         throw Problem.unclear("there is no word to look for in '\(text?.prefix(80) ?? "")'")
       }
       if words != nil, try catalog.staleWords() > 0 { try catalog.refreshWords() }
-      let order = try Self.order(call.query.text("sort") ?? "-added")
+      let order = try Self.order(call.query.value("sort") ?? "-added")
       let limit = try call.query.integer("limit", in: 1...Self.longestPage) ?? Self.pageSize
       let place = try call.query.text("after").map(Self.place)
       let page = try asked {

@@ -10,7 +10,7 @@ import Server
 extension API {
   var map: Endpoint {
     Endpoint(.get, "/v1/map", query: ["colour"]) { call in
-      let column = try call.query.text("colour")
+      let column = try call.query.value("colour")
       if let column { _ = try asked { try catalog.labels(of: column) } }
       switch try maps.current() {
       case .building:

@@ -117,7 +117,9 @@ extension API {
     if let token = PictureStore.token(in: text) {
       return Question.Subject(name: text, id: nil, picture: try pictures.picture(token))
     }
-    let id = try work(text).artwork.id
+    guard let id = try catalog.canonicalID(ArtworkID(rawValue: text)) else {
+      throw Problem.missing("there is no work '\(text.prefix(80))'")
+    }
     return Question.Subject(name: text, id: id.rawValue, picture: nil)
   }
 

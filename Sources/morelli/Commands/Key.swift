@@ -85,14 +85,20 @@ struct Key: ParsableCommand {
         """)
 
     @OptionGroup var options: HomeOptions
-    @Argument(help: "Ids of keys, as list shows them.") var ids: [String]
+    @Argument(help: "Ids of keys, as list shows them, or names that no other key has.") var ids: [String]
 
     func run() throws {
       let catalog = try options.home.open()
+      let live = try catalog.keys().filter { $0.revokedAt == nil }
       var failures = 0
-      for id in ids where try !catalog.revokeKey(withID: id) {
+      for id in ids {
+        let meant = live.contains { $0.id == id } ? [id] : live.filter { $0.name == id }.map(\.id)
+        if let only = meant.first, meant.count == 1, try catalog.revokeKey(withID: only) { continue }
         failures += 1
-        tell("there is no key '\(id)', or it was revoked before")
+        tell(
+          meant.count > 1
+            ? "'\(id)' is the name of \(meant.count) keys: say which by its id"
+            : "there is no key '\(id)', or it was revoked before")
       }
       print("\(ids.count - failures) revoked.")
       if failures == ids.count { throw ExitCode(1) }
