@@ -120,7 +120,9 @@ class Asking(threading.Thread):
         run.row(what, f"of {len(self.seconds)} usual requests: median {middle:.0f} ms, p95 {p95:.0f} ms, longest {most:.0f} ms")
         run.expect(not self.faults, f"{what}: {len(self.faults)} usual requests failed: {self.faults[:2]}")
         slack = 2 if run.short else 1
-        run.expect(p95 < 1000 * USUALLY * slack and most < 1000 * ALWAYS * slack,
+        # A share of few says no more than the longest.
+        is_usual = len(self.seconds) < 20 or p95 < 1000 * USUALLY * slack
+        run.expect(is_usual and most < 1000 * ALWAYS * slack,
                    f"{what}: usual requests wait: p95 {p95:.0f} ms, longest {most:.0f} ms")
 
 
