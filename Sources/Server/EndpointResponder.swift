@@ -70,12 +70,15 @@ struct EndpointResponder: Sendable {
     // The picture's file is there for as long as the call lasts.
     defer { withExtendedLifetime(content.image) {} }
     var reply = try await run(endpoint.pace, endpoint, context.channel) { try endpoint.handle(call) }
-    while case .later(let pace, let body) = reply.body { reply = try await run(pace, endpoint, context.channel, body) }
+    while case .later(let pace, let body) = reply.body {
+      reply = try await run(pace, endpoint, context.channel, body)
+    }
     return ReplyWriting(request, context.channel).response(reply)
   }
 
   private func run(
-    _ pace: Endpoint.Pace, _ endpoint: Endpoint, _ channel: any Channel, _ body: @escaping @Sendable () throws -> Reply
+    _ pace: Endpoint.Pace, _ endpoint: Endpoint, _ channel: any Channel,
+    _ body: @escaping @Sendable () throws -> Reply
   ) async throws -> Reply {
     try await lines.run(pace) { [logger] in
       // Whoever has gone while it waited its turn needs no answer.
