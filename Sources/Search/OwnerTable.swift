@@ -58,7 +58,8 @@ struct OwnerTable: Sendable {
     // Keys mostly follow one another without gaps: it is there or nearby.
     let (first, last) = (self.key(at: 0), self.key(at: count - 1))
     guard first <= key, key <= last else { return nil }
-    let guess = min(count - 1, Int(Double(key - first) / Double(max(1, last - first)) * Double(count - 1)))
+    let share = (Double(key) - Double(first)) / max(1, Double(last) - Double(first))
+    let guess = min(count - 1, Int(share * Double(count - 1)))
     let near = self.key(at: guess)
     if near == key { return owner(at: guess) }
     if near < key { low = guess + 1 } else { high = guess }
