@@ -74,10 +74,17 @@ package final class SearchHub: Sendable {
 
   /// Opens an index of other blocks in place of this one: queries are answered by the old one until the new is open.
   package func reopen(_ index: SearchIndex, tell: (String) -> Void = { _ in }) throws {
-    let opened = try index.opened(tell: tell)
-    state.withLock { state in
-      state = State(index: index, opened: opened)
-      publish(state)
+    var isCurrent = false
+    while !isCurrent {
+      let number = try? index.currentNumber()
+      let opened = try index.opened(tell: tell)
+      // A generation that was built and taken into use meanwhile must not give way to what was before it.
+      isCurrent = state.withLock { state in
+        guard (try? index.currentNumber()) == number else { return false }
+        state = State(index: index, opened: opened)
+        publish(state)
+        return true
+      }
     }
     try follow()
   }

@@ -22,6 +22,16 @@ extension EndToEnd {
       #expect(try workplace.run("config").output.contains("search.count = 4\n"))
     }
 
+    @Test func `A rate is a number or left to Morelli`() throws {
+      let workplace = try Workplace()
+      #expect(try workplace.run("config", "get", "server.rate").output == "\"auto\"\n")
+      #expect(try workplace.run("config", "set", "server.rate", "30").status == 0)
+      #expect(try workplace.run("config", "get", "server.rate").output == "30\n")
+      #expect(try workplace.run("config", "set", "server.rate", "often").status != 0)
+      #expect(try workplace.run("config", "set", "server.rate", "1000001").status != 0)
+      #expect(try workplace.run("config", "get", "server.rate").output == "30\n")
+    }
+
     @Test func `Every setting is documented in the file, and can be set to what it is`() throws {
       let workplace = try Workplace()
       #expect(try workplace.run("init").status == 0)

@@ -125,14 +125,18 @@ final class OpenCollection: Sendable {
       return number != seen && number != hub.generation
     }
     if isOther || index.descriptors != hub.descriptors { try hub.reopen(index, tell: note) }
-    let pending = hub.pending
-    let isNew = hub.generation == nil
-    guard isIdle || pending.changed >= Self.indexedAmongOthers else { return }
-    guard isNew ? pending.all >= Home.worthIndexing : Home.isWorthIndexing(pending.changed, of: pending.all)
-    else {
-      return
+    guard isBuildDue(isIdle: isIdle) else { return }
+    // Somebody's own build may have been waited for, and then nothing is left to do.
+    try building.withLock { _ in
+      if isBuildDue(isIdle: isIdle) { try makeGeneration(settings, isStopped: isStopped) }
     }
-    try build(settings, isStopped: isStopped)
+  }
+
+  private func isBuildDue(isIdle: Bool) -> Bool {
+    let pending = hub.pending
+    guard isIdle || pending.changed >= Self.indexedAmongOthers else { return false }
+    return hub.generation == nil
+      ? pending.all >= Home.worthIndexing : Home.isWorthIndexing(pending.changed, of: pending.all)
   }
 
   /// In a large catalogue already looking for texts that are still to be read takes time.
@@ -151,31 +155,35 @@ final class OpenCollection: Sendable {
   /// Builds a generation of the catalogue as it is, and takes it into use.
   @discardableResult
   func build(_ settings: Settings, isStopped: @escaping () -> Bool) throws -> Generation {
+    try building.withLock { _ in try makeGeneration(settings, isStopped: isStopped) }
+  }
+
+  /// `building` is held.
+  @discardableResult
+  private func makeGeneration(_ settings: Settings, isStopped: @escaping () -> Bool) throws -> Generation {
     struct Stopped: Error {}
-    return try building.withLock { _ in
-      isBuilding.store(true, ordering: .relaxed)
-      defer {
-        isBuilding.store(false, ordering: .relaxed)
-        HeapMemory.giveBack()
+    isBuilding.store(true, ordering: .relaxed)
+    defer {
+      isBuilding.store(false, ordering: .relaxed)
+      HeapMemory.giveBack()
+    }
+    let index = try home.index(catalog, settings)
+    do {
+      let generation = try index.build(settings.indexKind, options: settings.buildOptions) { _ in
+        if isStopped() { throw Stopped() }
       }
-      let index = try home.index(catalog, settings)
-      do {
-        let generation = try index.build(settings.indexKind, options: settings.buildOptions) { _ in
-          if isStopped() { throw Stopped() }
-        }
-        if index.descriptors == hub.descriptors {
-          try hub.swap(to: generation)
-        } else {
-          try hub.reopen(index, tell: note)
-        }
-        return generation
-      } catch is Stopped {
-        throw CommandFailure("stopped; the index is as it was")
-      } catch is SearchIndex.Busy {
-        throw CommandFailure("another process is building the index")
-      } catch let error as VectorIndexError {
-        throw CommandFailure("the index can't be built: \(error)")
+      if index.descriptors == hub.descriptors {
+        try hub.swap(to: generation)
+      } else {
+        try hub.reopen(index, tell: note)
       }
+      return generation
+    } catch is Stopped {
+      throw CommandFailure("stopped; the index is as it was")
+    } catch is SearchIndex.Busy {
+      throw CommandFailure("another process is building the index")
+    } catch let error as VectorIndexError {
+      throw CommandFailure("the index can't be built: \(error)")
     }
   }
 }

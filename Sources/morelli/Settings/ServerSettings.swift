@@ -8,8 +8,8 @@ struct ServerSettings: Equatable {
   var hosts: [String] = []
   /// Pages of these origins may read answers.
   var origins: [String] = []
-  /// Requests a second from one address; 0 is any number, -1 the usual.
-  var rate = -1
+  /// Requests a second from one address; 0 is any number, nil the usual.
+  var rate: Int?
   /// The address that documents name; empty for the one that was asked.
   var url = ""
   /// Bytes that derived pictures may take.
@@ -20,7 +20,7 @@ struct ServerSettings: Equatable {
 
   /// - Parameter isOpen: other machines can ask.
   func limiter(isOpen: Bool) -> RateLimiter? {
-    let rate = rate >= 0 ? rate : isOpen ? Self.usualRate : 0
+    let rate = rate ?? (isOpen ? Self.usualRate : 0)
     return rate == 0 ? nil : RateLimiter(rate: Double(rate), burst: 5 * Double(rate))
   }
 
@@ -72,12 +72,25 @@ extension SettingKey {
         "server.cors",
         "Pages of these origins may read answers, such as [\"https://museum.example\"]; [\"*\"] is any, as viewers of IIIF need it.",
         \.server.origins),
-      integer(
-        "server.rate",
-        """
-        Requests a second from one address, with five times as many at once; 0 is any number, -1 is 100 where other machines can \
-        ask and any number where not.
-        """, \.server.rate, -1...1_000_000),
+      SettingKey(
+        name: "server.rate",
+        documentation: """
+          Requests a second from one address, with five times as many at once; 0 is any number, "auto" is 100 where other machines \
+          can ask and any number where not.
+          """,
+        get: { $0.server.rate.map(SettingValue.integer) ?? .string("auto") },
+        set: { settings, value throws(Fault) in
+          let number: Int? =
+            switch value {
+            case .integer(let number): number
+            case .string(let text): Int(text)
+            default: nil
+            }
+          guard value == .string("auto") || number.map((0...1_000_000).contains) ?? false else {
+            throw Fault(reason: "a whole number from 0 to 1000000, or auto, is expected")
+          }
+          settings.server.rate = number
+        }),
       SettingKey(
         name: "server.url",
         documentation:

@@ -28,15 +28,15 @@ struct SettingsFile {
     guard let value = SettingValue(typed: text, like: key.get(Settings())) else {
       throw CommandFailure("\(key.name): '\(text)' is no value like \(key.get(Settings()).literal)")
     }
+    var trial = Settings()
     do throws(SettingKey.Fault) {
-      var trial = Settings()
       try key.set(&trial, value)
     } catch {
       throw CommandFailure("\(key.name): \(error.reason)")
     }
     var lines = (try contents() ?? Self.template).split(separator: "\n", omittingEmptySubsequences: false)
       .map(String.init)
-    let line = "\(key.key) = \(value.literal)"
+    let line = "\(key.key) = \(key.get(trial).literal)"
     if let index = Self.line(of: key.key, in: key.table, lines) {
       lines[index] = line
     } else if let table = lines.firstIndex(where: {
