@@ -80,6 +80,13 @@ extension Catalog {
 
   /// The work that an id means, in an answer or not; nil where there is none.
   package func canonicalID(_ id: ArtworkID) throws(CatalogError) -> ArtworkID? {
-    try read("looking up '\(id.rawValue)'") { try Self.artwork(id, in: $0)?.id }
+    try read("looking up '\(id.rawValue)'") { database in
+      try ArtworkID.fetchOne(
+        database.cachedStatement(
+          sql: """
+            SELECT id FROM artwork WHERE id = :id
+            UNION ALL SELECT artworkID FROM alias WHERE alias = :id LIMIT 1
+            """), arguments: ["id": id])
+    }
   }
 }

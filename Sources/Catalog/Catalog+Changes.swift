@@ -5,7 +5,7 @@ extension Catalog {
   /// How many changes of signatures there have been; it only grows.
   package func changeNumber() throws(CatalogError) -> Int64 {
     try read("reading the change number") { database in
-      try Int64.fetchOne(database, sql: "SELECT value FROM changeCounter") ?? 0
+      try Int64.fetchOne(database.cachedStatement(sql: "SELECT value FROM changeCounter")) ?? 0
     }
   }
 

@@ -12,6 +12,7 @@ package enum JSONNode: Sendable, Equatable {
   /// UTF-8, without line breaks.
   package var bytes: [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(4096)
     write(to: &bytes)
     return bytes
   }
@@ -46,6 +47,13 @@ package enum JSONNode: Sendable, Equatable {
   /// RFC 8259, section 7.
   private static func write(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
+    defer { bytes.append(UInt8(ascii: "\"")) }
+    // As nearly all are: then it is one copy.
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") })
+    else {
+      bytes.append(contentsOf: text.utf8)
+      return
+    }
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
@@ -54,7 +62,6 @@ package enum JSONNode: Sendable, Equatable {
       default: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   /// null for nothing.

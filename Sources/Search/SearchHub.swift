@@ -37,9 +37,11 @@ package final class SearchHub: Sendable {
   }
 
   /// A search over the catalogue as it is now, or, where very much has changed at once, as it was a moment ago.
-  package func search() throws -> SimilaritySearch {
+  ///
+  /// - Parameter change: the catalogue's change number, where it has just been read.
+  package func search(at change: Int64? = nil) throws -> SimilaritySearch {
     let covered = current.withLock { $0.covered }
-    let now = try catalog.changeNumber()
+    let now = try change ?? catalog.changeNumber()
     if now != covered, now - covered <= Self.readByQuery { try follow() }
     return current.withLock { $0.search }
   }

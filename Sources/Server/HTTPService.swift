@@ -81,6 +81,7 @@ package struct HTTPService: Service {
   private func serve(_ address: BindAddress, shown: @escaping @Sendable (any Channel) -> String) async throws
   {
     let router = responder.router()
+    let loop = Self.loops.next()
     let application = Application(
       router: router,
       server: .http1(
@@ -93,9 +94,15 @@ package struct HTTPService: Service {
         availableConnectionsDelegate: MaximumAvailableConnections(
           min(Self.connections, max(64, ProcessLimits.raiseOpenFiles() - Self.otherDescriptors)))),
       onServerRunning: { [isReady] channel in isReady(shown(channel)) },
+      eventLoopGroupProvider: .shared(loop),
       logger: Self.quiet(logger))
-    try await application.run()
+    // Tasks run where the connections are, so that a request wakes no other thread but the one that answers it.
+    let executor = CallbackExecutor { loop.execute($0) }
+    try await withTaskExecutorPreference(executor) { try await application.run() }
   }
+
+  /// What takes its time is done in `WaitingLines`: for the rest one thread is enough.
+  private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
   /// What the server says of itself is told otherwise, or concerns a connection alone.
   private static func quiet(_ logger: Logger) -> Logger {

@@ -1,17 +1,20 @@
-import Foundation
+import NIOPosix
 import Synchronization
 
 /// Threads for what takes its time, a line for each pace: whoever asks waits in turn, and is turned away where the line is long.
 package final class WaitingLines: Sendable {
   private final class Line: Sendable {
-    private let queue = OperationQueue()
+    private let threads: NIOThreadPool
     private let waiting = Atomic<Int>(0)
     private let most: Int
 
     init(width: Int, most: Int) {
       self.most = most
-      queue.maxConcurrentOperationCount = width
+      threads = NIOThreadPool(numberOfThreads: width)
+      threads.start()
     }
+
+    deinit { threads.shutdownGracefully { _ in } }
 
     func run<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws -> R {
       guard waiting.add(1, ordering: .relaxed).newValue <= most else {
@@ -20,9 +23,7 @@ package final class WaitingLines: Sendable {
           503, "Too much to do", "\(most) requests already wait", headers: ["Retry-After": "1"])
       }
       defer { waiting.subtract(1, ordering: .relaxed) }
-      return try await withCheckedThrowingContinuation { continuation in
-        queue.addOperation { continuation.resume(with: Result(catching: body)) }
-      }
+      return try await threads.runIfActive(body)
     }
   }
 

@@ -53,10 +53,9 @@ struct Answerer {
     reader = SignatureReader(catalog, search.layout.descriptors)
   }
 
+  /// - Parameter start: since when the question has been worked on.
   /// - Throws: `CommandFailure` that names the part of the question that has no answer.
-  func answer(_ question: Question) throws -> Findings {
-    let clock = ContinuousClock()
-    let start = clock.now
+  func answer(_ question: Question, since start: ContinuousClock.Instant = .now) throws -> Findings {
     let positives = try question.like.map(subject)
     let negatives = try question.unlike.map(subject)
     var hasGoodMatch: Bool?
@@ -83,7 +82,7 @@ struct Answerer {
         weights: weights.byName.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value.rounded6 },
         filter: terms.filter, k: terms.count),
       works: works, hasGoodMatch: hasGoodMatch, facets: facets,
-      milliseconds: (clock.now - start) / .milliseconds(1),
+      milliseconds: (ContinuousClock.now - start) / .milliseconds(1),
       generation: search.generation,
       notes: (positives + negatives).compactMap(\.note) + [note].compactMap { $0 })
   }

@@ -71,7 +71,7 @@ def check(run):
         "wrk " + next(iter(re.findall(r"wrk (\S+)",
                                       subprocess.run(["wrk", "-v"], capture_output=True, text=True).stdout)), "?") +
         f", one thread, keep-alive, {seconds:g} s each")
-    for k in (20, 100) if not run.short else (20, ):
+    for k in (10, 20, 100) if not run.short else (20, ):
         for connections in (1, 8, 32):
             ask(run, service, ids, connections, 1, k)
             p50, p99, most, rate, took, wrong = ask(run, service, ids, connections, seconds, k)

@@ -60,6 +60,7 @@ final class OpenCollection: Sendable {
 
   /// - Throws: `CommandFailure` that names the part of the question that has no answer.
   func answer(_ question: Question) throws -> Findings {
+    let start = ContinuousClock.now
     let settings = settings
     let search = try search()
     var textModel: TextModel?
@@ -67,25 +68,26 @@ final class OpenCollection: Sendable {
       if try catalog.staleWords() > 0 { try catalog.refreshWords() }
       textModel = try self.textModel(settings, of: search)
     }
-    return try Answerer(catalog, settings, question.terms, search, textModel: textModel).answer(question)
+    return try Answerer(catalog, settings, question.terms, search, textModel: textModel)
+      .answer(question, since: start)
   }
 
   /// A search over the collection as it is now.
   func search() throws -> SimilaritySearch {
-    try prepare(settings)
-    return try hub.search()
+    let change = try catalog.changeNumber()
+    try prepare(settings, at: change)
+    return try hub.search(at: change)
   }
 
   /// Opens the index anew where it is one of other blocks.
-  private func prepare(_ settings: Settings) throws {
-    guard try catalog.changeNumber() != prepared.withLock({ $0 }) else { return }
+  private func prepare(_ settings: Settings, at change: Int64) throws {
+    guard change != prepared.withLock({ $0 }) else { return }
     // Texts are read beside: looking for those that are new takes time in a large catalogue, and reading them more.
-    let now = try catalog.changeNumber()
     let index = try home.index(catalog, settings)
     if index.descriptors != hub.descriptors, hub.pending.all <= Self.reopenedByQuery {
       try hub.reopen(index, tell: note)
     }
-    prepared.withLock { $0 = now }
+    prepared.withLock { $0 = change }
   }
 
   /// What makes vectors of the search's text block; nil where that is not there any more.
