@@ -3,8 +3,9 @@ import Glibc
 
 /// Where the descent begins: n × 2 numbers, no two points in the same place.
 struct InitialPlaces {
-  /// How far from the middle the largest piece of the graph reaches, in units of the layout (UMAP's scale).
-  private static let reach: Float = 10
+  /// How far from the middle the largest piece of the graph reaches, in units of the layout: UMAP's 10, and more where that many points
+  /// would begin too densely to come apart (docs/map.md).
+  private static func reach(_ pointCount: Int) -> Float { 10 * max(1, Float(pointCount) / 10_000).squareRoot() }
   /// The smallest radius of a piece.
   private static let leastRadius: Float = 0.2
   /// Standard deviation of a piece along either axis, as a share of its radius; what lies further out than the radius is drawn in.
@@ -22,11 +23,12 @@ struct InitialPlaces {
     let pieces = graph.components()
     guard let largest = pieces.first else { return }
     var scratch = [Int32](repeating: 0, count: graph.pointCount)
+    let reach = Self.reach(graph.pointCount)
     var area: Float = 0
     for (number, points) in pieces.enumerated() {
       if isStopped() { throw .stopped }
       let radius = max(
-        Self.leastRadius, Self.reach * (Float(points.count) / Float(largest.count)).squareRoot())
+        Self.leastRadius, reach * (Float(points.count) / Float(largest.count)).squareRoot())
       let distance = number == 0 ? 0 : (1.8 * area).squareRoot() + radius
       let angle = Float(number) * 2.3999632
       area += radius * radius
@@ -47,10 +49,11 @@ struct InitialPlaces {
   init(_ places: [MapPlace?], graph: WeightedGraph, seed: UInt64) {
     coordinates = [Float](repeating: 0, count: 2 * graph.pointCount)
     var isKnown = places.map { $0 != nil }
+    let reach = Self.reach(graph.pointCount)
     for (point, place) in places.enumerated() {
       guard let place else { continue }
-      coordinates[2 * point] = (Float(place.x) / 65_535 - 0.5) * 2 * Self.reach
-      coordinates[2 * point + 1] = (Float(place.y) / 65_535 - 0.5) * 2 * Self.reach
+      coordinates[2 * point] = (Float(place.x) / 65_535 - 0.5) * 2 * reach
+      coordinates[2 * point + 1] = (Float(place.y) / 65_535 - 0.5) * 2 * reach
     }
     // Points that know nobody who is known wait for the next turn.
     for _ in 0..<4 {
@@ -74,8 +77,8 @@ struct InitialPlaces {
     }
     var numbers = SplitMix(state: ~seed)
     for point in 0..<graph.pointCount where !isKnown[point] {
-      coordinates[2 * point] = Self.reach * numbers.signed()
-      coordinates[2 * point + 1] = Self.reach * numbers.signed()
+      coordinates[2 * point] = reach * numbers.signed()
+      coordinates[2 * point + 1] = reach * numbers.signed()
     }
     addNoise(seed)
   }

@@ -25,7 +25,9 @@ struct Doorstep: RouterMiddleware {
       let problem = problem(error, request)
       response = ReplyWriting(request, context.channel).response(problem.reply)
     }
-    for (name, value) in Self.headers where response.headers[name] == nil { response.headers[name] = value }
+    for field in Self.headers where response.headers[field.name] == nil {
+      response.headers[field.name] = field.value
+    }
     allow(&response, request)
     return response
   }
@@ -53,8 +55,8 @@ struct Doorstep: RouterMiddleware {
       headers: ["Allow": allowed])
   }
 
-  private static let headers: [HTTPField.Name: String] = {
-    var headers: [HTTPField.Name: String] = [
+  static let headers: HTTPFields = {
+    var headers: HTTPFields = [
       .contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
       .xContentTypeOptions: "nosniff",
     ]

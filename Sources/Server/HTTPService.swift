@@ -86,6 +86,7 @@ package struct HTTPService: Service {
       router: router,
       server: .http1(
         configuration: .init(
+          additionalChannelHandlers: [ParserProblems()],
           idleTimeout: .seconds(Self.idleSeconds),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: Self.headLimit, maxHeaderListSize: Self.headLimit, maxHeaderFieldCount: 100))),

@@ -1,6 +1,6 @@
 """Requests that are no HTTP, or odd HTTP, or are cut: (name, request, statuses that are right).
 
-None as a status: the connection may be closed without a word, and what is told need be no problem document: it is the parser that refuses.
+None as a status: the connection may be closed without a word.
 """
 from check_daemon import pictures
 
