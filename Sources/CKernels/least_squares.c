@@ -96,3 +96,9 @@ VERSIONED void ckernels_least_squares_rows(
     }
   }
 }
+
+VERSIONED void ckernels_row_scores(
+    const float *restrict rows, const float *restrict x, const float *restrict biases, int32_t count, int32_t n,
+    float *restrict out) {
+  for (int32_t k = 0; k < count; k++) out[k] = inner(rows + (int64_t)n * k, x, n) + (biases ? biases[k] : 0);
+}

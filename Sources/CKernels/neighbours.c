@@ -146,3 +146,41 @@ int32_t ckernels_keep_largest(int32_t *numbers, float *values, int32_t count, in
   }
   return size;
 }
+
+static inline void swap(int32_t *numbers, float *values, int32_t i, int32_t j) {
+  const int32_t number = numbers[i];
+  const float value = values[i];
+  numbers[i] = numbers[j];
+  values[i] = values[j];
+  numbers[j] = number;
+  values[j] = value;
+}
+
+int32_t ckernels_part_largest(int32_t *numbers, float *values, int32_t count, int32_t kept) {
+  if (kept >= count) return count;
+  // Hoare's quickselect (1961).
+  int32_t first = 0, last = count - 1;
+  while (first < last) {
+    const int32_t middle = first + (last - first) / 2;
+    if (after(numbers[first], values[first], numbers[middle], values[middle])) swap(numbers, values, first, middle);
+    if (after(numbers[first], values[first], numbers[last], values[last])) swap(numbers, values, first, last);
+    if (after(numbers[middle], values[middle], numbers[last], values[last])) swap(numbers, values, middle, last);
+    const int32_t number = numbers[middle];
+    const float value = values[middle];
+    int32_t i = first, j = last;
+    while (i <= j) {
+      while (after(number, value, numbers[i], values[i])) i++;
+      while (after(numbers[j], values[j], number, value)) j--;
+      if (i > j) break;
+      swap(numbers, values, i++, j--);
+    }
+    if (kept - 1 <= j) {
+      last = j;
+    } else if (kept - 1 >= i) {
+      first = i;
+    } else {
+      break;
+    }
+  }
+  return kept;
+}

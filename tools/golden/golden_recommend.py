@@ -14,7 +14,7 @@ import sys
 import numpy as np
 import scipy.sparse as sp
 import surprise
-from implicit.cpu._als import _least_squares_cg as least_squares_cg
+from implicit.cpu.als import least_squares_cg
 from implicit.nearest_neighbours import BM25Recommender, CosineRecommender, TFIDFRecommender
 
 PEOPLE, WORKS, SEED = 24, 18, 7

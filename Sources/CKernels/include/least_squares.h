@@ -8,6 +8,9 @@
 void ckernels_row_products(
     const float *rows, const int32_t *ids, const float *weights, int32_t count, int32_t n, float *sums);
 
+/// out[k] = row k . x + (biases ? biases[k] : 0) for `count` rows of n numbers.
+void ckernels_row_scores(const float *rows, const float *x, const float *biases, int32_t count, int32_t n, float *out);
+
 typedef struct {
   int32_t factors;
   /// How much surer one unit of strength makes us.

@@ -56,4 +56,7 @@ void ckernels_row_all_products(
 /// Overwrites `numbers` and `values` from the front; returns how many there are.
 int32_t ckernels_keep_largest(int32_t *numbers, float *values, int32_t count, int32_t without, int32_t kept);
 
+/// The same in no order: the `kept` largest of all `count` come first. Returns how many of them there are.
+int32_t ckernels_part_largest(int32_t *numbers, float *values, int32_t count, int32_t kept);
+
 #endif

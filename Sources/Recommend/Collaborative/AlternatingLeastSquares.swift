@@ -77,8 +77,7 @@ package struct AlternatingLeastSquares: FactorScorer {
   package func score(_ history: History, into scores: inout [Float], using room: inout ScoringRoom) {
     let own = query(history)
     if scores.count != workCount { scores.fill(workCount) }
-    var out = scores.mutableSpan
-    matrixVector(workFactors.span, own.span, into: &out)
+    rowScores(workFactors.span, own.span, into: &scores)
   }
 
   /// `score(i) = Σⱼ (yᵢᵀ W yⱼ) cⱼ pⱼ`, W the inverse of the history's system (section 5 of the paper).

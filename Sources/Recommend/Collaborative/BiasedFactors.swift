@@ -137,8 +137,7 @@ package struct BiasedFactors: RatingPredictor {
 
   private func predict(bias: Float, _ own: [Float], into scores: inout [Float]) {
     if scores.count != workCount { scores.fill(workCount) }
-    var out = scores.mutableSpan
-    matrixVector(workFactors.span, own.span, into: &out)
-    for i in scores.indices { scores[i] += mean + bias + workBiases[i] }
+    rowScores(workFactors.span, own.span, biases: workBiases, into: &scores)
+    for i in scores.indices { scores[i] += mean + bias }
   }
 }

@@ -127,7 +127,7 @@ package struct ItemNeighbours: RatingPredictor {
     }
     let deviations = zip(history.works, history.strengths).map { $1 - means[Int($0)] }
     for work in 0..<workCount where ends[work] < ends[work + 1] {
-      let count = keepLargest(neighbours, of: &room.numbers, &room.values, in: ends[work]..<ends[work + 1])
+      let count = partLargest(neighbours, of: &room.numbers, &room.values, in: ends[work]..<ends[work + 1])
       var (sum, weight): (Float, Float) = (0, 0)
       for place in ends[work]..<ends[work] + count {
         sum += room.values[place] * deviations[Int(room.numbers[place])]

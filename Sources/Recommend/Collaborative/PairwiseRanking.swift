@@ -64,9 +64,7 @@ package struct PairwiseRanking: FactorScorer {
   package func score(_ history: History, into scores: inout [Float], using room: inout ScoringRoom) {
     let own = foldIn(history.known(workCount).liked, parts: false).factors
     if scores.count != workCount { scores.fill(workCount) }
-    var out = scores.mutableSpan
-    matrixVector(workFactors.span, own.span, into: &out)
-    for i in scores.indices { scores[i] += biases[i] }
+    rowScores(workFactors.span, own.span, biases: biases, into: &scores)
   }
 
   /// The factors and the bias.

@@ -52,6 +52,7 @@ package struct RankingMetrics: Sendable, Equatable {
 /// - Parameters:
 ///   - excluding: rows left out, ascending.
 package func topWorks(_ scores: [Float], _ k: Int, excluding: [Int32] = []) -> [Int32] {
+  guard k > 0 else { return [] }
   var best: [(score: Float, work: Int32)] = []
   best.reserveCapacity(k + 1)
   var next = 0
@@ -60,7 +61,6 @@ package func topWorks(_ scores: [Float], _ k: Int, excluding: [Int32] = []) -> [
     if next < excluding.count && excluding[next] == work { continue }
     let score = scores[work]
     if best.count == k, !(score > best[k - 1].score) { continue }
-    guard k > 0 else { break }
     var place = best.count
     while place > 0 && best[place - 1].score < score { place -= 1 }
     best.insert((score, Int32(work)), at: place)

@@ -53,7 +53,7 @@ import Testing
       try withFile { path in
         try model.write(to: path)
         let whole = try Data(contentsOf: URL(fileURLWithPath: path))
-        let steps = stride(from: 0, to: whole.count, by: max(1, whole.count / 300))
+        let steps = stride(from: 0, to: whole.count, by: max(1, whole.count / 80))
         for length in steps {
           try whole.prefix(length).write(to: URL(fileURLWithPath: path))
           #expect(throws: RecommendError.self) { try readAgain(model, from: path) }
