@@ -1,0 +1,173 @@
+import Foundation
+import Kernels
+package import Model
+
+/// Scores works by a profile, for one choice of weights.
+///
+/// With `s(k) = Σ ŵ_b·cos(prototype k, work)` over blocks (ŵ add up to 1 with the statement's), a work's score is
+///
+///     Σ p(k)·s(k)  −  share · max(0, Σ q(j)·κ(j)·s(j))  +  ŵ_statement · cos(statement, text)
+///
+/// over the prototypes k of what is liked and j of what isn't. p and q are soft maxima, `p(k) ∝ √mass(k)·exp(sharpness·s(k))`:
+/// a work needs to be like one taste of a person, not like their mean. κ(j) = mass/(mass + ½) lets one dislike count fully where
+/// the work is like it, and a faint sign of dislike little. A block that the work lacks adds nothing.
+package struct TasteScorer: Sendable {
+  /// One taste, to ask an index by.
+  package struct Taste: Sendable {
+    /// One a block of the layout, of length 1; nil where it has none.
+    package let vectors: [[Float]?]
+    /// 0…1, how much of what is liked it stands for.
+    package let share: Float
+  }
+
+  package let profile: TasteProfile
+  package let likeness: Likeness
+  /// ŵ, one a block.
+  private let shares: [Float]
+  private let statementShare: Float
+  /// κ, one for each prototype of what is disliked.
+  private let trust: [Double]
+  /// Liked, then disliked prototypes, then the statement: the weighted directions, by columns.
+  private let columns: [Float]
+  private let columnCount: Int
+
+  /// - Parameters:
+  ///   - weights: what each block counts; nil for those that the profile was made with.
+  ///   - likeness: of a prototype and a work, in one block.
+  package init(
+    _ profile: TasteProfile, weights: [BlockName: Float]? = nil, likeness: Likeness = .cosine
+  ) {
+    let (layout, prototypes) = (profile.layout, profile.liked + profile.disliked)
+    let given = weights.map(layout.weights) ?? profile.weights
+    precondition(given.allSatisfy { $0 >= 0 && $0.isFinite }, "weights are finite and not negative")
+    let counted = given.indices.map { b in
+      prototypes.contains { layout.has(b, $0.direction.span) } ? given[b] : 0
+    }
+    let text = layout.index(of: .text)
+    let statement = profile.statement.flatMap { said in text == nil ? nil : said }
+    let total = counted.reduce(statement?.weight ?? 0, +)
+    shares = counted.map { total > 0 ? $0 / total : 0 }
+    statementShare = total > 0 ? (statement?.weight ?? 0) / total : 0
+    let scale = exp2(-min(400, max(-400, (profile.newest - profile.reference) / profile.settings.halfLife)))
+    trust = profile.disliked.map { prototype in
+      let mass = prototype.mass * scale
+      return mass / (mass + 0.5)
+    }
+    self.profile = profile
+    self.likeness = likeness
+
+    columnCount = prototypes.count + 1
+    var columns = [Float](repeating: 0, count: layout.dimension * columnCount)
+    for (k, prototype) in prototypes.enumerated() {
+      for (range, share) in zip(layout.ranges, shares) {
+        for i in range { columns[i * columnCount + k] = share * prototype.direction[i] }
+      }
+    }
+    if let text, let statement {
+      let range = layout.ranges[text]
+      precondition(statement.vector.count == range.count, "a statement is a vector of the text block")
+      for (i, value) in zip(range, statement.vector) {
+        columns[i * columnCount + prototypes.count] = statementShare * value
+      }
+    }
+    self.columns = columns
+  }
+
+  /// What is liked, taste by taste, largest first: what an index is asked by, so that each taste has candidates.
+  package var tastes: [Taste] {
+    let total = profile.liked.reduce(0) { $0 + $1.mass }
+    return profile.liked.sorted { ($1.mass, $0.id) < ($0.mass, $1.id) }.map { prototype in
+      let vectors = profile.layout.ranges.indices.map { b -> [Float]? in
+        profile.layout.has(b, prototype.direction.span)
+          ? Array(prototype.direction[profile.layout.ranges[b]]) : nil
+      }
+      return Taste(vectors: vectors, share: Float(prototype.mass / total))
+    }
+  }
+
+  /// - Parameter signature: the work's.
+  package func score(_ signature: Span<Float>) -> TasteScore {
+    precondition(signature.count == profile.layout.dimension)
+    let parts = parts(signature)
+    let mix = mix(parts.map { Double($0.reduce(0, +)) })
+    let blocks = shares.indices.map { b -> Float in
+      var sum = 0.0
+      for (part, factor) in zip(parts, mix.factors) { sum += factor * Double(part[b]) }
+      return Float(sum)
+    }
+    return TasteScore(blocks: blocks, statement: statementScore(signature), nearest: mix.nearest)
+  }
+
+  /// The scores of many works at once.
+  ///
+  /// - Parameters:
+  ///   - signatures: works × dimension numbers, work by work.
+  ///   - scores: one a work; what it held is overwritten.
+  package func scores(_ signatures: Span<Float>, into scores: inout MutableSpan<Float>) {
+    let dimension = profile.layout.dimension
+    precondition(signatures.count == scores.count * dimension)
+    guard !scores.isEmpty else { return }
+    guard likeness == .cosine else {
+      for i in scores.indices {
+        scores[i] = score(signatures.extracting(i * dimension..<(i + 1) * dimension)).score
+      }
+      return
+    }
+    var products = [Float](repeating: 0, count: scores.count * columnCount)
+    var out = products.mutableSpan
+    matrixProduct(
+      signatures, columns.span, rows: scores.count, inner: dimension, columns: columnCount, into: &out)
+    for i in scores.indices {
+      let row = products[i * columnCount..<(i + 1) * columnCount]
+      let prototypes = row.dropLast().map(Double.init)
+      let mix = mix(prototypes)
+      let sum = zip(prototypes, mix.factors).reduce(0) { $0 + $1.0 * $1.1 }
+      scores[i] = Float(sum) + (row.last ?? 0)
+    }
+  }
+
+  /// What each prototype's `s` is multiplied by, so that the products add up to the score without the statement's part.
+  func mix(_ s: [Double]) -> (factors: [Double], nearest: Float) {
+    let likedCount = profile.liked.count
+    let liked = softShares(s[..<likedCount], profile.liked)
+    let disliked = softShares(s[likedCount...], profile.disliked)
+    let damped = zip(disliked, trust).map { $0 * $1 }
+    let away = zip(damped, s[likedCount...]).reduce(0) { $0 + $1.0 * $1.1 }
+    let share = away > 0 ? -profile.settings.dislikedShare : 0
+    return (liked + damped.map { share * $0 }, Float(s[..<likedCount].max() ?? 0))
+  }
+
+  private func softShares(_ s: ArraySlice<Double>, _ prototypes: [TastePrototype]) -> [Double] {
+    guard let best = s.max() else { return [] }
+    let weights = zip(s, prototypes).map { score, prototype in
+      prototype.mass.squareRoot() * exp(profile.settings.sharpness * (score - best))
+    }
+    let total = weights.reduce(0, +)
+    return total > 0 ? weights.map { $0 / total } : weights.map { _ in 1 / Double(weights.count) }
+  }
+
+  /// For each prototype, liked ones first, `ŵ_b·likeness` of each block.
+  func parts(_ signature: Span<Float>) -> [[Float]] {
+    let layout = profile.layout
+    return (profile.liked + profile.disliked).map { prototype in
+      layout.ranges.indices.map { b in
+        let range = layout.ranges[b]
+        guard shares[b] > 0, layout.has(b, signature) else { return 0 }
+        let work = signature.extracting(range)
+        switch likeness {
+        case .cosine: return shares[b] * dot(prototype.direction.span.extracting(range), work)
+        case .dampedDot: return shares[b] * Float(likeness.between(prototype.mean(range).span, work))
+        case .euclidean, .pearson:
+          return shares[b] * Float(likeness.between(prototype.direction.span.extracting(range), work))
+        }
+      }
+    }
+  }
+
+  private func statementScore(_ signature: Span<Float>) -> Float {
+    guard statementShare > 0, let said = profile.statement, let text = profile.layout.index(of: .text) else {
+      return 0
+    }
+    return statementShare * dot(said.vector.span, signature.extracting(profile.layout.ranges[text]))
+  }
+}

@@ -1,0 +1,90 @@
+/// How several sources make one list (the taxonomy is that of Burke 2002, doi:10.1023/A:1021240730564).
+package enum Hybrid {
+  /// A weighted sum of calibrated scores.
+  ///
+  /// A candidate that a source says nothing of stands in the middle of it, which pulls what is new to the middle of the list. A part of
+  /// the weight of the silent sources therefore goes to those that speak of it, in proportion.
+  ///
+  /// - Parameters:
+  ///   - sources: all of the same candidates.
+  ///   - weights: one a source, 0 or more; all 0 is all alike.
+  ///   - silentShare: 0 (what is silent says "average") … 1 (the others speak for it).
+  package static func weighted(
+    _ sources: [SourceScores], weights: [Float], calibration: ScoreCalibration = .normalRank,
+    silentShare: Float = 0.5
+  ) -> Blend {
+    precondition(weights.count == sources.count && weights.allSatisfy { $0 >= 0 && $0.isFinite })
+    precondition(silentShare >= 0 && silentShare <= 1)
+    let total = weights.reduce(0, +)
+    let shares = weights.map { total > 0 ? $0 / total : 1 / Float(weights.count) }
+    let columns = sources.map { calibration.calibrated($0.scores) }
+    let candidates = candidateCount(sources)
+    var contributions: [Float] = []
+    contributions.reserveCapacity(candidates * sources.count)
+    for candidate in 0..<candidates {
+      let speaking = zip(columns, shares).reduce(Float(0)) { $1.0[candidate] == nil ? $0 : $0 + $1.1 }
+      let factor = speaking > 0 ? 1 + silentShare * (1 / speaking - 1) : 0
+      contributions += zip(columns, shares).map { column, share in factor * share * (column[candidate] ?? 0) }
+    }
+    return Blend(sources: sources.map(\.name), contributions: contributions)
+  }
+
+  /// When a source of a switching hybrid is asked.
+  package struct Condition: Sendable, Equatable {
+    /// Events that the person must have.
+    package let leastOfPerson: Int
+    /// Events that the work must have.
+    package let leastOfWork: Int
+
+    package init(leastOfPerson: Int = 0, leastOfWork: Int = 0) {
+      self.leastOfPerson = leastOfPerson
+      self.leastOfWork = leastOfWork
+    }
+  }
+
+  /// Each candidate by the first source that may speak and does; those of which none does last, as 0 is the middle they get that.
+  ///
+  /// - Parameters:
+  ///   - sources: the most trusted first.
+  ///   - conditions: one a source.
+  ///   - personEvents: of the person.
+  ///   - workEvents: one a candidate.
+  package static func switching(
+    _ sources: [SourceScores], conditions: [Condition], personEvents: Int, workEvents: [Int],
+    calibration: ScoreCalibration = .normalRank
+  ) -> Blend {
+    precondition(conditions.count == sources.count && workEvents.count == candidateCount(sources))
+    let columns = sources.map { calibration.calibrated($0.scores) }
+    var contributions = [Float](repeating: 0, count: workEvents.count * sources.count)
+    for (candidate, events) in workEvents.enumerated() {
+      let speaker = sources.indices.first { s in
+        personEvents >= conditions[s].leastOfPerson && events >= conditions[s].leastOfWork
+          && columns[s][candidate] != nil
+      }
+      if let speaker {
+        contributions[candidate * sources.count + speaker] = columns[speaker][candidate] ?? 0
+      }
+    }
+    return Blend(sources: sources.map(\.name), contributions: contributions)
+  }
+
+  /// The best of one blend, put into the order of another.
+  ///
+  /// - Parameters:
+  ///   - first: retrieves.
+  ///   - second: re-ranks what was retrieved; of the same candidates.
+  ///   - retrieved: how many.
+  /// - Returns: candidates, best first; equal ones of the second in the order of the first. What was not retrieved is left out.
+  package static func cascade(_ first: Blend, then second: Blend, retrieved: Int) -> [Int] {
+    precondition(retrieved >= 0 && first.count == second.count)
+    let (chosen, scores) = (first.ranking.prefix(retrieved), second.scores)
+    return chosen.enumerated().sorted { (scores[$1.element], $0.offset) < (scores[$0.element], $1.offset) }
+      .map(\.element)
+  }
+
+  private static func candidateCount(_ sources: [SourceScores]) -> Int {
+    let count = sources.first?.scores.count ?? 0
+    precondition(sources.allSatisfy { $0.scores.count == count }, "all sources speak of the same candidates")
+    return count
+  }
+}

@@ -1,0 +1,48 @@
+/// Lists that people were shown, with what came of them: what a ranking head learns from.
+package struct RankingExamples: Sendable {
+  /// One list.
+  struct Group: Sendable {
+    /// candidates × features.
+    let features: [Float]
+    let outcomes: [Float]
+  }
+
+  /// Names of the features, in order.
+  package let names: [String]
+  private(set) var groups: [Group] = []
+
+  package init(names: [String]) { self.names = names }
+
+  /// - Parameters:
+  ///   - features: of each candidate one number a name, finite.
+  ///   - outcomes: of each candidate how welcome it was; more is better. Only differences within the list count.
+  package mutating func append(features: [[Float]], outcomes: [Float]) {
+    precondition(features.count == outcomes.count && features.allSatisfy { $0.count == names.count })
+    precondition(features.allSatisfy { $0.allSatisfy(\.isFinite) } && outcomes.allSatisfy(\.isFinite))
+    groups.append(Group(features: features.flatMap { $0 }, outcomes: outcomes))
+  }
+
+  /// Differences `better − worse` of at most `most` pairs of each list, spread evenly over all its pairs, and what each weighs: the
+  /// pairs of a list weigh 1 together, more where the outcomes lie farther apart.
+  func pairs(most: Int) -> (differences: [Double], weights: [Double]) {
+    let width = names.count
+    var (differences, weights) = ([Double](), [Double]())
+    for group in groups {
+      let places = group.outcomes.indices
+      let all = places.flatMap { i in places.filter { group.outcomes[i] > group.outcomes[$0] }.map { (i, $0) }
+      }
+      guard !all.isEmpty else { continue }
+      let taken = all.count <= most ? all : (0..<most).map { all[$0 * all.count / most] }
+      let gaps = taken.map { Double(group.outcomes[$0.0]) - Double(group.outcomes[$0.1]) }
+      let total = gaps.reduce(0, +)
+      for ((better, worse), gap) in zip(taken, gaps) {
+        weights.append(gap / total)
+        for f in 0..<width {
+          differences.append(
+            Double(group.features[better * width + f]) - Double(group.features[worse * width + f]))
+        }
+      }
+    }
+    return (differences, weights)
+  }
+}
