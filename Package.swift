@@ -108,6 +108,7 @@ let package = Package(
         "Model", "Platform", "Kernels", "Layout", "VectorIndex", "Features", "Text", "Catalog",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    .target(name: "Recommend", dependencies: ["Model", "Kernels"]),
     .target(
       name: "Server",
       dependencies: [
@@ -127,7 +128,7 @@ let package = Package(
       name: "morelli",
       dependencies: [
         "Model", "Platform", "Telemetry", "Kernels", "Watch", "Imaging", "Features", "Text", "VectorIndex",
-        "Catalog", "Ingest", "Search", "Layout", "IIIF", "CWebFiles", "Server",
+        "Catalog", "Ingest", "Search", "Recommend", "Layout", "IIIF", "CWebFiles", "Server",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -162,6 +163,9 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
     .testTarget(
       name: "LayoutTests", dependencies: ["Layout", "Kernels", "TestSupport"], resources: [.copy("Golden")]),
+    .testTarget(
+      name: "RecommendTests", dependencies: ["Recommend", "Kernels", "Model", "TestSupport"],
+      resources: [.copy("Golden")]),
     .testTarget(name: "IIIFTests", dependencies: ["IIIF", "Model", "TestSupport"]),
     .testTarget(
       name: "NeuralTests", dependencies: ["Neural", "Kernels", "TestSupport"], resources: [.copy("Golden")]),

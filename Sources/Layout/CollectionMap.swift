@@ -67,7 +67,7 @@ package enum CollectionMap {
     }
     progress(Share.start)
     let curve = LayoutCurve(nearest: settings.nearest, spread: settings.spread)
-    let epochs = settings.epochs ?? (graph.pointCount <= 100_000 ? 500 : 200)
+    let epochs = settings.epochs ?? Self.epochs(graph.pointCount)
     var moved = places
     for number in 1...epochs {
       if isStopped() { throw .stopped }
@@ -80,6 +80,15 @@ package enum CollectionMap {
       progress(Share.start + (1 - Share.start) * Double(number) / Double(epochs))
     }
     return MapFrame.places(places, isTurned: isAnew)
+  }
+
+  /// So many that more make small maps no truer, and large ones little (docs/map.md); beyond, what a night allows.
+  private static func epochs(_ pointCount: Int) -> Int {
+    switch pointCount {
+    case ...30_000: 500
+    case ...100_000: 1000
+    default: 200
+    }
   }
 
   /// The rate at which the descent begins where there was a map already.

@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// How far the neighbours that a map shows are neighbours indeed: 1 when all are, about 0.5 for a map at random.
 ///
 /// 1 − 2/(m·k·(2n − 3k − 1)) · Σᵢ Σⱼ (r(i, j) − k) over the m points i asked and those j among the k nearest on the map whose rank r(i, j) in

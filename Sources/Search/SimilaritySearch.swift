@@ -52,7 +52,7 @@ package struct SimilaritySearch: Sendable {
   func owner(of key: Int64) -> ArtworkID? { owners[key] }
 
   /// A signature, its blocks one after another; nil where the key has none.
-  func signature(of key: Int64) -> [Float]? { index.vector(of: key) }
+  package func signature(of key: Int64) -> [Float]? { index.vector(of: key) }
 
   /// The best works for a query, best first; each work once, by its best file. Equal scores go by id. With diversity, the
   /// first is the best, and each further one as good as it can be without being like those before it.

@@ -105,7 +105,7 @@ package struct QueryItems: Sendable {
     _ name: String, of type: Choice.Type
   ) throws(Problem) -> [Choice] where Choice.RawValue == String {
     var found: [Choice] = []
-    for text in texts(name) { found.append(try Self.choice(text, name)) }
+    for text in values[name, default: []] { found.append(try Self.choice(text, name)) }
     return found
   }
 

@@ -24,6 +24,7 @@ struct Morelli: AsyncParsableCommand {
       FeaturesCommand.self, Eval.self,
       Duplicates.self, Import.self, Show.self, Remove.self, Rebuild.self, Rollback.self, Tune.self,
       ModelCommand.self, Quarantine.self, Key.self, Backup.self, Restore.self,
+      RecommendCommand.self, EventsCommand.self, UserCommand.self,
       Status.self,
       Verify.self, Export.self,
       WorkerCommand.self, RawFeaturesCommand.self, TimeFeatures.self, BenchDuplicates.self,

@@ -5,7 +5,7 @@ from .run import ids, need, sabotaged, settled
 PICTURE = daemon.ROOT / "samples" / "works" / "woodblock-wave-01.jpg"
 
 
-@sabotaged(("pictures.js", "change((state) => likeOf(state, answer.id))", "void 0"))
+@sabotaged(("pictures.js", "change((state) => likeOf(state, id))", "void 0"))
 def upload(run):
     """A chosen picture is measured and its like is found"""
     with run.page() as page:
@@ -45,7 +45,7 @@ def paste(run):
         need("like=picture" in page.url, page.url)
 
 
-@sabotaged(("pictures.js", 'busy.classList.add("bad")', 'busy.hidden = true'))
+@sabotaged(("pictures.js", "complain(trouble(error))", "void 0"))
 def refused(run):
     """A file that is no picture is refused with the daemon's reason"""
     with run.page() as page:

@@ -1,4 +1,5 @@
 import Foundation
+package import Model
 
 /// Sorts out events that can't be or can't be meant.
 ///

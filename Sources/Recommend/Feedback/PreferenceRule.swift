@@ -1,4 +1,5 @@
 import Foundation
+package import Model
 
 /// What events say of how much a person likes a work: a number in −1…1.
 ///

@@ -2,6 +2,7 @@ import ArgumentParser
 import Features
 import Foundation
 import Imaging
+import Kernels
 import Model
 import Search
 import VectorIndex

@@ -80,6 +80,7 @@ extension SettingValue: Encodable {
     var container = encoder.singleValueContainer()
     switch self {
     case .integer(let number): try container.encode(number)
+    case .number(let number): try container.encode(number)
     case .boolean(let flag): try container.encode(flag)
     case .string(let text): try container.encode(text)
     case .strings(let texts): try container.encode(texts)

@@ -1,5 +1,6 @@
 import Foundation
 import Platform
+import Synchronization
 
 /// A line on standard error that shows how far long work is; nothing where nobody watches.
 struct ProgressBar {
@@ -51,4 +52,15 @@ struct ProgressBar {
   }
 
   private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}
+
+/// A bar that any thread may move on.
+final class SharedBar: Sendable {
+  private let bar: Mutex<ProgressBar>
+
+  init(_ label: String) { bar = Mutex(ProgressBar(label)) }
+
+  func show(_ done: Int, of total: Int) { bar.withLock { $0.show(done, of: total) } }
+
+  func finish() { bar.withLock { $0.finish() } }
 }

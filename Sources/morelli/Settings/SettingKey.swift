@@ -46,7 +46,7 @@ struct SettingKey {
         "Memory that codes and links of the index may take before kind = \"auto\" makes it smaller, in MiB; 0 is any.",
         \.indexMemory, from: 0),
       language,
-    ] + watching + serving
+    ] + watching + serving + recommending
   }
 
   private static var model: SettingKey {
@@ -186,7 +186,7 @@ struct SettingKey {
     integer(name, documentation, path, least...(1 << 30), unit: 1 << 20)
   }
 
-  private static func boolean(
+  static func boolean(
     _ name: String, _ documentation: String, _ path: WritableKeyPath<Settings, Bool>
   ) -> SettingKey {
     SettingKey(

@@ -1,6 +1,7 @@
 /// One value of the settings file.
 enum SettingValue: Equatable {
   case integer(Int)
+  case number(Double)
   case boolean(Bool)
   case string(String)
   case strings([String])
@@ -10,6 +11,7 @@ enum SettingValue: Equatable {
   var literal: String {
     switch self {
     case .integer(let number): String(number)
+    case .number(let number): String(number)
     case .boolean(let flag): String(flag)
     case .string(let text): "\"\(text)\""
     case .strings(let texts): "[" + texts.map { "\"\($0)\"" }.joined(separator: ", ") + "]"
@@ -29,6 +31,9 @@ enum SettingValue: Equatable {
     case .integer:
       guard let number = Int(text) else { return nil }
       self = .integer(number)
+    case .number:
+      guard let number = Double(text), number.isFinite else { return nil }
+      self = .number(number)
     case .boolean:
       guard let flag = Bool(text) else { return nil }
       self = .boolean(flag)

@@ -33,6 +33,8 @@ struct Settings: Equatable {
   var watch = WatchSettings()
   /// How it answers over the network.
   var server = ServerSettings()
+  /// How it recommends works to people.
+  var recommend = RecommendSettings()
 
   var workerSettings: WorkerSettings {
     WorkerSettings(limits: limits, model: model, seconds: secondsPerFile)

@@ -1,4 +1,5 @@
 import Foundation
+import Recommend
 import SystemPackage
 import TOMLKit
 
@@ -67,8 +68,29 @@ struct SettingsFile {
       for line in key.documentation.split(separator: "\n") { text += "# \(line)\n" }
       text += "#\(key.key) = \(key.get(Settings()).literal)\n"
     }
+    for line in strategyHelp.split(separator: "\n", omittingEmptySubsequences: false) {
+      text += line.isEmpty ? "\n" : "# \(line)\n"
+    }
     return text
   }
+
+  private static let strategyHelp = """
+
+    How lists of recommendations are made: sections of your own, or in place of hybrid, content, collaborative and popularity.
+    kind: weighted (all sources together), switching (the first that knows enough), cascade (the first finds, the others rank).
+    [strategy.hybrid]
+    kind = "weighted"
+    sources = ["content=1", "attributes=1", "items=1", "als=1", "popularity=0.2"]
+    diversity = 0.15
+    novelty = 0.0
+    serendipity = 0.0
+    popularity-correction = 0.0
+    per-artist = 3
+    per-style = 0
+    seen = false
+    share = 1.0
+
+    """
 
   private func contents() throws -> String? {
     guard FileManager.default.fileExists(atPath: path.string) else { return nil }
@@ -98,6 +120,10 @@ struct SettingsFile {
     var settings = Settings()
     let keys = SettingKey.all
     for table in document.keys {
+      if table == "strategy" {
+        try readStrategies(document[table]?.table, into: &settings, text)
+        continue
+      }
       guard let entries = document[table]?.table, keys.contains(where: { $0.table == table }) else {
         throw CommandFailure("\(place(of: table, nil, in: text)): there is no setting '\(table)'")
       }
@@ -116,6 +142,36 @@ struct SettingsFile {
       }
     }
     return settings
+  }
+
+  /// Sections `[strategy.NAME]`: one of the name of a usual strategy takes its place, others come after these.
+  private func readStrategies(_ sections: TOMLTable?, into settings: inout Settings, _ text: String) throws {
+    guard let sections else {
+      throw CommandFailure("\(path): strategies are sections such as [strategy.mine]")
+    }
+    for name in sections.keys {
+      do throws(SettingKey.Fault) {
+        guard let entries = sections[name]?.table else {
+          throw SettingKey.Fault(reason: "a section such as [strategy.mine] is expected")
+        }
+        var values: [String: SettingValue] = [:]
+        for key in entries.keys {
+          guard let value = SettingValue(entries[key]) else {
+            throw SettingKey.Fault(reason: "'\(key)' is of no kind that a setting has")
+          }
+          values[key] = value
+        }
+        let strategy = try StrategySection.strategy(named: name, values)
+        if let place = settings.recommend.strategies.firstIndex(where: { $0.name == name }) {
+          settings.recommend.strategies[place] = strategy
+        } else {
+          settings.recommend.strategies.append(strategy)
+        }
+      } catch {
+        throw CommandFailure(
+          "\(place(of: "strategy.\(name)", nil, in: text)): strategy.\(name): \(error.reason)")
+      }
+    }
   }
 
   /// `path:line` of a key (or of a table, or a key outside of any), for people.
@@ -154,6 +210,8 @@ extension SettingValue {
       self = .boolean(flag)
     } else if let number = value.int {
       self = .integer(number)
+    } else if let number = value.double {
+      self = .number(number)
     } else if let text = value.string {
       self = .string(text)
     } else if let array = value.array {

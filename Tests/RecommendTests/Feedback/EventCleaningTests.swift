@@ -1,3 +1,4 @@
+import Model
 import Recommend
 import TestSupport
 import Testing

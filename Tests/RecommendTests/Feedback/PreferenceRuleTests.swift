@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import Recommend
 import TestSupport
 import Testing

@@ -1,8 +1,10 @@
 /// Numbers that look random and are the same in every run (SplitMix64: Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
+package struct SplitMix: RandomNumberGenerator, Sendable {
+  package var state: UInt64
 
-  mutating func next() -> UInt64 {
+  package init(state: UInt64) { self.state = state }
+
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -11,5 +13,5 @@ struct SplitMix: RandomNumberGenerator {
   }
 
   /// −1…1.
-  mutating func signed() -> Float { Float(next() >> 40) * 0x1p-23 - 1 }
+  package mutating func signed() -> Float { Float(next() >> 40) * 0x1p-23 - 1 }
 }

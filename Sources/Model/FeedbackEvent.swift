@@ -28,14 +28,19 @@ package struct FeedbackEvent: Sendable, Equatable {
   package let value: Double?
   /// Seconds since 1970.
   package let time: Double
+  /// The recommended list in which the work was seen; nil where it was in none, or nobody knows.
+  package let list: Int64?
 
-  package init(key: String, person: String, work: String, kind: EventKind, value: Double? = nil, time: Double)
-  {
+  package init(
+    key: String, person: String, work: String, kind: EventKind, value: Double? = nil, time: Double,
+    list: Int64? = nil
+  ) {
     self.key = key
     self.person = person
     self.work = work
     self.kind = kind
     self.value = value
     self.time = time
+    self.list = list
   }
 }

@@ -1,0 +1,122 @@
+import Foundation
+import Kernels
+
+/// Makes lists: retrieves candidates from each source of a strategy, scores them by all, blends, and composes.
+package struct Recommender: Sendable {
+  /// Candidates that each source gives.
+  private static let retrieved = 200
+  /// Tastes of a person that are each looked for.
+  private static let tastes = 3
+  /// The best candidates, of which a list is composed.
+  private static let composed = 300
+
+  package let shelf: Shelf
+  package let models: TrainedModels
+  /// Seconds after which a preference counts half.
+  package let halfLife: Double
+
+  package init(_ shelf: Shelf, _ models: TrainedModels, halfLife: Double) {
+    self.shelf = shelf
+    self.models = models
+    self.halfLife = halfLife
+  }
+
+  /// What is asked for besides the strategy.
+  package struct Terms: Sendable {
+    /// 1 or more.
+    package var count = 20
+    /// Seconds since 1970.
+    package var now: Double
+    /// Works that may be in the list; nil lets all.
+    package var filter: (@Sendable (Int32) -> Bool)?
+    package var onlyAvailable = false
+    /// Whether reasons are given.
+    package var explains = true
+
+    package init(count: Int = 20, now: Double) {
+      self.count = count
+      self.now = now
+    }
+  }
+
+  /// A person's list.
+  ///
+  /// - Throws: what asking the index throws.
+  package func list(
+    for visitor: Visitor, by strategy: Strategy, _ terms: Terms
+  ) throws -> [Recommendation] {
+    let asked = Asked(self, visitor, strategy, terms)
+    let candidates = try asked.candidates()
+    guard !candidates.isEmpty else { return [] }
+    let sources = strategy.parts.map { SourceScores($0.source.rawValue, asked.scores($0.source, candidates)) }
+    let (blend, order) = asked.blend(sources, candidates)
+    let best = Array(order.prefix(max(Self.composed, terms.count)))
+    let chosen = compose(best, candidates, blend, strategy, asked, terms)
+    return chosen.map { place in
+      let parts = blend.contributions(of: place)
+      let contributions = zip(strategy.parts, parts).reduce(into: [Source: Float]()) {
+        $0[$1.0.source] = $1.1
+      }
+      return Recommendation(
+        work: candidates[place], score: blend.score(place), contributions: contributions,
+        reasons: terms.explains
+          ? RecommendationReasons(
+            strategy.parts.map { asked.reason($0.source, candidates[place], contributions[$0.source] ?? 0) })
+          : RecommendationReasons([]))
+    }
+  }
+
+  /// Places of candidates, in the order of the list.
+  private func compose(
+    _ best: [Int], _ candidates: [Int32], _ blend: Blend, _ strategy: Strategy, _ asked: Asked, _ terms: Terms
+  ) -> [Int] {
+    let composer = strategy.composer
+    let needsSignatures = composer.diversity > 0 || composer.serendipity > 0
+    let vectors = best.map { needsSignatures ? shelf.unit(candidates[$0]) : nil }
+    let composed = best.enumerated().map { n, place in
+      let work = Int(candidates[place])
+      return ListComposer.Candidate(
+        score: blend.score(place), novelty: shelf.popularity.novelty(work),
+        unexpectedness: composer.serendipity > 0 ? asked.unexpectedness(candidates[place]) : 0,
+        correction: shelf.popularity.correction(work, power: composer.popularityPower))
+    }
+    var kinds: [(most: Int, label: (Shelf.Work?) -> String?)] = []
+    if let most = strategy.mostPerArtist { kinds.append((most, { $0?.artist })) }
+    if let most = strategy.mostPerStyle { kinds.append((most, { $0?.style })) }
+    let quotas =
+      kinds.isEmpty
+      ? LabelQuotas()
+      : LabelQuotas(
+        most: kinds.map(\.most),
+        labels: best.map { place in kinds.map { $0.label(shelf.work(candidates[place])) } })
+    return composer.list(terms.count, of: composed, quotas: quotas) { a, b in
+      guard let x = vectors[a], let y = vectors[b] else { return 0.5 }
+      return min(1, max(0, (1 - dot(x.span, y.span)) / 2))
+    }.map { best[$0] }
+  }
+}
+
+extension Recommender {
+  /// Works whose events are most like what most people of a person's kind have to do with, now.
+  ///
+  /// - Returns: rows, the most asked for first.
+  package func trending(_ count: Int, filter: ((Int32) -> Bool)? = nil) -> [Int32] {
+    Array(shelf.byRecent.lazy.filter { filter?($0) ?? true }.prefix(count))
+  }
+
+  /// People of like taste, the most alike first.
+  ///
+  /// - Returns: their numbers; empty where the source `people` isn't trained, or nothing is known of the visitor.
+  package func similarPeople(to visitor: Visitor, at now: Double, most: Int) -> [(
+    person: Int64, similarity: Float
+  )] {
+    guard let neighbours = models.scorers[.people] as? UserNeighbours else { return [] }
+    let history = PreferenceRatings.scaled(History(visitor.preferences, at: now, halfLife: halfLife))
+    return neighbours.similarPeople(history, most: most).compactMap { person, similarity in
+      Int(person) < models.people.count ? (models.people[Int(person)], similarity) : nil
+    }
+  }
+
+  static let nearestCount = retrieved
+  static let tasteCount = tastes
+}

@@ -1,0 +1,209 @@
+import ArgumentParser
+import Catalog
+import Foundation
+import Model
+
+/// People to whom works are recommended.
+struct UserCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "user",
+    abstract: "Shows, describes and forgets people to whom works are recommended.",
+    discussion: """
+      Examples:
+        morelli user set anna --statement "quiet ink landscapes, nothing loud" --budget 1500
+        morelli user show anna
+        morelli user export anna > anna.json
+        morelli user forget anna
+      """,
+    subcommands: [List.self, Show.self, Set.self, Export.self, Forget.self])
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Lists people by their ids.",
+      discussion: """
+        Example:
+          morelli user list --limit 100
+        """)
+
+    @OptionGroup var options: HomeOptions
+    @Option(help: "At most so many.") var limit = 50
+    @Option(help: "Only those after this id.") var after: String?
+    @Flag(help: "One JSON document.") var json = false
+
+    func validate() throws {
+      if !(1...100_000).contains(limit) { throw ValidationError("--limit is 1 to 100000.") }
+    }
+
+    func run() throws {
+      let catalog = try options.home.open()
+      let people = try catalog.people(after: after, limit: limit)
+      if json { return try JSONOutput.print(people.map(UserDocument.init)) }
+      for person in people { print(person.id) }
+      let all = try catalog.personCount()
+      if all > people.count { tell("\(people.count) of \(all) people") }
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Shows what is known of a person.",
+      discussion: """
+        Example:
+          morelli user show anna --json
+        """)
+
+    @OptionGroup var options: HomeOptions
+    @Argument(help: "The person's id.") var user: String
+    @Flag(help: "One JSON document.") var json = false
+
+    func run() throws {
+      let catalog = try options.home.open()
+      let person = try catalog.known(user)
+      let events = try catalog.events(ofPerson: person.number)
+      if json { return try JSONOutput.print(UserDocument(person)) }
+      print(person.id)
+      if let said = person.statement { print("says: \(said)") }
+      if let most = person.budget { print("budget: \(most)") }
+      for (name, value) in person.attributes.sorted(by: { $0.key < $1.key }) { print("\(name): \(value)") }
+      let kinds = Dictionary(grouping: events, by: \.kind).sorted { $0.key < $1.key }
+      print(
+        events.isEmpty
+          ? "no events" : kinds.map { "\($0.key.rawValue) \($0.value.count)" }.joined(separator: ", "))
+    }
+  }
+
+  struct Set: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Says something of a person, who is made known where nobody is by that id.",
+      discussion: """
+        What isn't named stays; an empty text takes it away.
+
+        Examples:
+          morelli user set anna --statement "quiet ink landscapes" --budget 1500
+          morelli user set anna --attribute currency=EUR --attribute city=Ghent
+        """)
+
+    @OptionGroup var options: HomeOptions
+    @Argument(help: "Any id.") var user: String
+    @Option(help: "Their taste in their own words.") var statement: String?
+    @Option(help: "What they would pay at most for a work; 0 is any amount.") var budget: Double?
+    @Option(help: ArgumentHelp("Whatever else is known.", valueName: "name=value")) var attribute: [String] =
+      []
+
+    func validate() throws {
+      if user.isEmpty || user.utf8.count > 400 || user.contains(where: \.isNewline) {
+        throw ValidationError("An id is one line of at most 400 bytes.")
+      }
+      if let budget, !(budget >= 0 && budget.isFinite) { throw ValidationError("--budget is 0 or more.") }
+      if attribute.contains(where: { !$0.contains("=") }) {
+        throw ValidationError("--attribute is NAME=VALUE.")
+      }
+    }
+
+    func run() throws {
+      let catalog = try options.home.create()
+      let attributes = attribute.map {
+        $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      }
+      _ = try catalog.change(
+        person: user,
+        PersonChange(
+          attributes: attributes.reduce(into: [:]) { $0[String($1[0])] = String($1[1]) },
+          statement: statement,
+          budget: budget))
+    }
+  }
+
+  struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Prints all that is kept of a person, as one JSON document.",
+      discussion: """
+        Example:
+          morelli user export anna > anna.json
+        """)
+
+    @OptionGroup var options: HomeOptions
+    @Argument(help: "The person's id.") var user: String
+
+    private struct Document: Encodable {
+      struct Event: Encodable {
+        let work, kind: String
+        let value: Double?
+        let time: Double
+        let list: Int64?
+      }
+
+      struct Shown: Encodable {
+        let list: Int64
+        let strategy: String
+        let time: Double
+        let works: [String]
+      }
+
+      let person: UserDocument
+      let events: [Event]
+      let shown: [Shown]
+    }
+
+    func run() throws {
+      let catalog = try options.home.open()
+      let person = try catalog.known(user)
+      let ids = try catalog.workNumbers().reduce(into: [Int64: String]()) { $0[$1.number] = $1.id.rawValue }
+      try JSONOutput.print(
+        Document(
+          person: UserDocument(person),
+          events: catalog.events(ofPerson: person.number).map {
+            .init(
+              work: ids[$0.work] ?? "", kind: $0.kind.rawValue, value: $0.value, time: $0.time, list: $0.list)
+          },
+          shown: catalog.shownLists(toPerson: person.number).map {
+            .init(
+              list: $0.number, strategy: $0.strategy, time: $0.time, works: $0.works.map { ids[$0] ?? "" })
+          }))
+    }
+  }
+
+  struct Forget: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Removes every trace of a person.",
+      discussion: """
+        Who they are, what they did and what was recommended to them is written over on the disk, and what was learnt from everybody \
+        is not used until it has been learnt again without them. Backups that were made before have them still.
+
+        Example:
+          morelli user forget anna
+        """)
+
+    @OptionGroup var options: HomeOptions
+    @Argument(help: "The person's id.") var user: String
+
+    func run() throws {
+      guard try options.home.open().forget(person: user) else {
+        throw CommandFailure("nobody is known as '\(user)'")
+      }
+    }
+  }
+}
+
+/// A person, as JSON has them.
+struct UserDocument: Encodable {
+  let id: String
+  let attributes: [String: String]
+  @OrNull var statement: String?
+  @OrNull var budget: Double?
+
+  init(_ person: Person) {
+    id = person.id
+    attributes = person.attributes
+    statement = person.statement
+    budget = person.budget
+  }
+}
+
+extension Catalog {
+  /// - Throws: `CommandFailure` where nobody is known by that id.
+  func known(_ id: String) throws -> Person {
+    guard let person = try person(id) else { throw CommandFailure("nobody is known as '\(id)'") }
+    return person
+  }
+}

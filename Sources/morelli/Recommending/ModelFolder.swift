@@ -1,0 +1,89 @@
+import Foundation
+import Recommend
+import SystemPackage
+
+/// What was learnt from everybody's events, as it lies in a home: files of models, and `manifest.json`, which says which of them count.
+///
+/// One process at a time writes; whatever moment it is cut off at, the manifest names whole files.
+struct ModelFolder {
+  struct Manifest: Codable, Equatable {
+    /// Of this document.
+    var version = 1
+    /// Grows with each training.
+    var generation: Int
+    /// The newest event that was learnt from, and how many there were.
+    var lastEvent: Int64
+    var events: Int
+    /// `Catalog.forgettings()` then: models made before somebody was forgotten are not used any more.
+    var forgettings: Int64
+    /// By source, the file's name.
+    var files: [String: String]
+    /// Of each row how many people like the work; the same rows that the models have.
+    var popularity: [Int]
+    /// People who like or dislike anything.
+    var people: Int
+    /// Of each row of the source `people` the person's number.
+    var peopleNumbers: [Int64]
+    /// Seconds since 1970, and how long it took.
+    var trainedAt: Double
+    var seconds: Double
+  }
+
+  let path: FilePath
+
+  private var manifestPath: FilePath { path.appending("manifest.json") }
+
+  /// nil where nothing was learnt yet, or what was can't be read: then it is learnt again.
+  func manifest() -> Manifest? {
+    FileManager.default.contents(atPath: manifestPath.string).flatMap {
+      try? JSONDecoder().decode(Manifest.self, from: $0)
+    }.flatMap { $0.version == 1 ? $0 : nil }
+  }
+
+  /// - Returns: models that can't be read are left out and told.
+  func models(_ manifest: Manifest, tell: (String) -> Void) -> TrainedModels {
+    var models = TrainedModels(people: manifest.peopleNumbers)
+    for (name, file) in manifest.files {
+      guard let source = Source(rawValue: name) else { continue }
+      let path = path.appending(file).string
+      do {
+        switch source {
+        case .items: models.scorers[.items] = try InteractionNeighbours(reading: path)
+        case .people: models.scorers[.people] = try UserNeighbours(reading: path)
+        case .als: models.scorers[.als] = try AlternatingLeastSquares(reading: path)
+        case .bpr: models.scorers[.bpr] = try PairwiseRanking(reading: path)
+        case .ease: models.scorers[.ease] = try LinearAutoencoder(reading: path)
+        case .content, .attributes, .popularity, .trending: break
+        }
+      } catch {
+        tell("the model \(file) can't be used and is learnt again with the next training: \(error)")
+      }
+    }
+    return models
+  }
+
+  /// Keeps what was learnt in place of what was learnt before.
+  ///
+  /// - Parameter manifest: its files are filled in.
+  func keep(_ models: TrainedModels, _ manifest: Manifest) throws -> Manifest {
+    var manifest = manifest
+    try FileManager.default.createDirectory(
+      atPath: path.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    manifest.files = [:]
+    for (source, model) in models.scorers {
+      guard let model = model as? any StoredModel else { continue }
+      let name = "\(source.rawValue)-\(manifest.generation).model"
+      try model.write(to: path.appending(name).string)
+      manifest.files[source.rawValue] = name
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    try encoder.encode(manifest).write(to: URL(fileURLWithPath: manifestPath.string), options: .atomic)
+    let kept = Set(manifest.files.values)
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: path.string)) ?? []
+    where name.contains(".model") && !kept.contains(name) {
+      try? FileManager.default.removeItem(atPath: path.appending(name).string)
+    }
+    return manifest
+  }
+}
