@@ -117,13 +117,28 @@ package struct TasteScorer: Sendable {
     var out = products.mutableSpan
     matrixProduct(
       signatures, columns.span, rows: scores.count, inner: dimension, columns: columnCount, into: &out)
+    let (likedCount, prototypeCount) = (profile.liked.count, columnCount - 1)
     for i in scores.indices {
-      let row = products[i * columnCount..<(i + 1) * columnCount]
-      let prototypes = row.dropLast().map(Double.init)
-      let mix = mix(prototypes)
-      let sum = zip(prototypes, mix.factors).reduce(0) { $0 + $1.0 * $1.1 }
-      scores[i] = Float(sum) + (row.last ?? 0)
+      let row = products.span.extracting(i * columnCount..<(i + 1) * columnCount)
+      let liked = softMaximum(row, 0..<likedCount)
+      let disliked = softMaximum(row, likedCount..<prototypeCount)
+      scores[i] = Float(liked - profile.settings.dislikedShare * max(0, disliked)) + row[prototypeCount]
     }
+  }
+
+  /// `Σ p(k)·κ(k)·s(k)` over some prototypes, without room of its own; 0 where there are none.
+  private func softMaximum(_ s: Span<Float>, _ prototypes: Range<Int>) -> Double {
+    guard !prototypes.isEmpty else { return 0 }
+    var best = -Double.infinity
+    for k in prototypes { best = max(best, trust[k] * Double(s[k])) }
+    var (sum, total) = (0.0, 0.0)
+    for k in prototypes {
+      let trusted = trust[k] * Double(s[k])
+      let weight = exp(profile.settings.sharpness * (trusted - best))
+      sum += weight * trusted
+      total += weight
+    }
+    return sum / total
   }
 
   /// What each prototype's `s` is multiplied by, so that the products add up to the score without the statement's part.
