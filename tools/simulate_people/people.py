@@ -91,8 +91,9 @@ def meetings(utility, known, fame, new, a, rng):
     chosen = np.where(chance, rng.permutation(left)[:known], chosen)
     times = np.sort(rng.integers(0, DAYS * 86_400 - 86_400, known))
     rows = [(int(w), *deed(rank[w], rng), int(BEGIN + t)) for w, t in zip(rng.permutation(chosen), times)]
-    wanted = a.popularity * fame + 3 * felt + rng.gumbel(size=n)
+    wanted = a.popularity * fame + 2 * felt + rng.gumbel(size=n)
     wanted[chosen] = -np.inf
+    wanted[rank < 0.8] = -np.inf
     if a.new_works > 0:
         wanted[new if rng.random() >= 0.2 else ~new] = -np.inf
     kind, value = [("like", ""), ("favourite", ""), ("rating", 5), ("rating", 4), ("purchase", "")][rng.integers(5)]

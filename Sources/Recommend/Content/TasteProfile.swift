@@ -26,6 +26,8 @@ package struct TasteProfile: Sendable {
     package var halfLife: Double = 90 * 86_400
     /// How much the best prototypes count before the others; 0 is the mean, a large number the best one alone.
     package var sharpness: Double = 10
+    /// The mass with which a prototype is trusted by half: what a few works say, or many glances. 0 trusts all alike.
+    package var trustHalf: Double = 1
     /// What likeness to the disliked takes off, against what likeness to the liked adds (Rocchio 1971).
     package var dislikedShare: Double = 0.5
 
@@ -71,7 +73,8 @@ package struct TasteProfile: Sendable {
   ///
   /// - Parameter weights: what each block counts; one that isn't named counts nothing.
   package init(_ layout: TasteLayout, weights: [BlockName: Float], settings: Settings = Settings()) {
-    precondition(settings.likedPrototypes >= 1 && settings.dislikedPrototypes >= 1 && settings.halfLife > 0)
+    precondition(settings.likedPrototypes >= 1 && settings.dislikedPrototypes >= 1)
+    precondition(settings.halfLife > 0 && settings.trustHalf >= 0)
     self.layout = layout
     self.settings = settings
     self.weights = layout.weights(weights)

@@ -6,11 +6,11 @@ package import Model
 ///
 /// With `s(k) = Σ ŵ_b·cos(prototype k, work)` over blocks (ŵ add up to 1 with the statement's), a work's score is
 ///
-///     Σ p(k)·s(k)  −  share · max(0, Σ q(j)·κ(j)·s(j))  +  ŵ_statement · cos(statement, text)
+///     Σ p(k)·κ(k)·s(k)  −  share · max(0, Σ q(j)·κ(j)·s(j))  +  ŵ_statement · cos(statement, text)
 ///
-/// over the prototypes k of what is liked and j of what isn't. p and q are soft maxima, `p(k) ∝ √mass(k)·exp(sharpness·s(k))`:
-/// a work needs to be like one taste of a person, not like their mean. κ(j) = mass/(mass + ½) lets one dislike count fully where
-/// the work is like it, and a faint sign of dislike little. A block that the work lacks adds nothing.
+/// over the prototypes k of what is liked and j of what isn't. p and q are soft maxima, `p(k) ∝ exp(sharpness·κ(k)·s(k))`: a work
+/// needs to be like one taste of a person, not like their mean. κ = mass/(mass + half) is the trust in a prototype: one like or
+/// dislike counts much where the work is like it, a glance little. A block that the work lacks adds nothing.
 package struct TasteScorer: Sendable {
   /// One taste, to ask an index by.
   package struct Taste: Sendable {
@@ -25,7 +25,7 @@ package struct TasteScorer: Sendable {
   /// ŵ, one a block.
   private let shares: [Float]
   private let statementShare: Float
-  /// κ, one for each prototype of what is disliked.
+  /// κ, one for each prototype, liked ones first.
   private let trust: [Double]
   /// Liked, then disliked prototypes, then the statement: the weighted directions, by columns.
   private let columns: [Float]
@@ -49,9 +49,9 @@ package struct TasteScorer: Sendable {
     shares = counted.map { total > 0 ? $0 / total : 0 }
     statementShare = total > 0 ? (statement?.weight ?? 0) / total : 0
     let scale = exp2(-min(400, max(-400, (profile.newest - profile.reference) / profile.settings.halfLife)))
-    trust = profile.disliked.map { prototype in
+    trust = prototypes.map { prototype in
       let mass = prototype.mass * scale
-      return mass / (mass + 0.5)
+      return profile.settings.trustHalf == 0 ? 1 : mass / (mass + profile.settings.trustHalf)
     }
     self.profile = profile
     self.likeness = likeness
@@ -117,33 +117,47 @@ package struct TasteScorer: Sendable {
     var out = products.mutableSpan
     matrixProduct(
       signatures, columns.span, rows: scores.count, inner: dimension, columns: columnCount, into: &out)
+    let (likedCount, prototypeCount) = (profile.liked.count, columnCount - 1)
     for i in scores.indices {
-      let row = products[i * columnCount..<(i + 1) * columnCount]
-      let prototypes = row.dropLast().map(Double.init)
-      let mix = mix(prototypes)
-      let sum = zip(prototypes, mix.factors).reduce(0) { $0 + $1.0 * $1.1 }
-      scores[i] = Float(sum) + (row.last ?? 0)
+      let row = products.span.extracting(i * columnCount..<(i + 1) * columnCount)
+      let liked = softMaximum(row, 0..<likedCount)
+      let disliked = softMaximum(row, likedCount..<prototypeCount)
+      scores[i] = Float(liked - profile.settings.dislikedShare * max(0, disliked)) + row[prototypeCount]
     }
+  }
+
+  /// `Σ p(k)·κ(k)·s(k)` over some prototypes, without room of its own; 0 where there are none.
+  private func softMaximum(_ s: Span<Float>, _ prototypes: Range<Int>) -> Double {
+    guard !prototypes.isEmpty else { return 0 }
+    var best = -Double.infinity
+    for k in prototypes { best = max(best, trust[k] * Double(s[k])) }
+    var (sum, total) = (0.0, 0.0)
+    for k in prototypes {
+      let trusted = trust[k] * Double(s[k])
+      let weight = exp(profile.settings.sharpness * (trusted - best))
+      sum += weight * trusted
+      total += weight
+    }
+    return sum / total
   }
 
   /// What each prototype's `s` is multiplied by, so that the products add up to the score without the statement's part.
   func mix(_ s: [Double]) -> (factors: [Double], nearest: Float) {
     let likedCount = profile.liked.count
-    let liked = softShares(s[..<likedCount], profile.liked)
-    let disliked = softShares(s[likedCount...], profile.disliked)
-    let damped = zip(disliked, trust).map { $0 * $1 }
-    let away = zip(damped, s[likedCount...]).reduce(0) { $0 + $1.0 * $1.1 }
+    let trusted = zip(s, trust).map { $0 * $1 }
+    let liked = softShares(trusted[..<likedCount])
+    let disliked = softShares(trusted[likedCount...])
+    let away = zip(disliked, trusted[likedCount...]).reduce(0) { $0 + $1.0 * $1.1 }
     let share = away > 0 ? -profile.settings.dislikedShare : 0
-    return (liked + damped.map { share * $0 }, Float(s[..<likedCount].max() ?? 0))
+    let factors = zip(liked + disliked.map { share * $0 }, trust).map { $0 * $1 }
+    return (factors, Float(s[..<likedCount].max() ?? 0))
   }
 
-  private func softShares(_ s: ArraySlice<Double>, _ prototypes: [TastePrototype]) -> [Double] {
+  private func softShares(_ s: ArraySlice<Double>) -> [Double] {
     guard let best = s.max() else { return [] }
-    let weights = zip(s, prototypes).map { score, prototype in
-      prototype.mass.squareRoot() * exp(profile.settings.sharpness * (score - best))
-    }
+    let weights = s.map { exp(profile.settings.sharpness * ($0 - best)) }
     let total = weights.reduce(0, +)
-    return total > 0 ? weights.map { $0 / total } : weights.map { _ in 1 / Double(weights.count) }
+    return weights.map { $0 / total }
   }
 
   /// For each prototype, liked ones first, `ŵ_b·likeness` of each block.

@@ -23,22 +23,25 @@ enum BoundedNewton {
         !(x[i] <= bounds[i].lowerBound && gradient[i] > 0)
           && !(x[i] >= bounds[i].upperBound && gradient[i] < 0)
       }
-      guard free.contains(where: { abs(gradient[$0]) > 1e-10 }) else { return x }
+      guard free.contains(where: { gradient[$0] != 0 }) else { return x }
       let matrix = free.flatMap { i in free.map { hessian[i * x.count + $0] } }
       guard let step = solve(matrix, free.map { gradient[$0] }) else { return x }
-      let before = value(x)
       var length = 1.0
       var next = x
-      repeat {
+      let before = value(x)
+      while true {
         next = x
         for (i, s) in zip(free, step) { next[i] -= length * s }
         next = projected(next)
-        // Armijo's rule, with the way that is left after the bounds.
+        // What the step promises, with the way that is left after the bounds.
         let promised = free.reduce(0) { $0 + gradient[$1] * (x[$1] - next[$1]) }
+        // So near, the step is as exact as the numbers are, and the function's own rounding would hide what it gains.
+        if promised <= 1e-13 * max(1, abs(before)) { return next }
+        // Armijo's rule.
         if value(next) <= before - 1e-4 * promised { break }
         length /= 2
-      } while length > 1e-12
-      if length <= 1e-12 || next == x { return x }
+        if length < 1e-9 { return x }
+      }
       x = next
     }
     return x

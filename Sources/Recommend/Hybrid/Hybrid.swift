@@ -8,10 +8,11 @@ package enum Hybrid {
   /// - Parameters:
   ///   - sources: all of the same candidates.
   ///   - weights: one a source, 0 or more; all 0 is all alike.
-  ///   - silentShare: 0 (what is silent says "average") … 1 (the others speak for it).
+  ///   - silentShare: 0 (what is silent says "average": works that nobody has met hardly come up) … 1 (the others speak for it: such
+  ///     works come up as if they were known as well as the others are).
   package static func weighted(
     _ sources: [SourceScores], weights: [Float], calibration: ScoreCalibration = .normalRank,
-    silentShare: Float = 0.5
+    silentShare: Float = 0.75
   ) -> Blend {
     precondition(weights.count == sources.count && weights.allSatisfy { $0 >= 0 && $0.isFinite })
     precondition(silentShare >= 0 && silentShare <= 1)

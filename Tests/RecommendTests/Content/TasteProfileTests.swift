@@ -14,8 +14,10 @@ import Testing
 
   private func profile(
     _ layout: TasteLayout, _ works: [(value: Float, vector: [Float])],
-    settings: TasteProfile.Settings = .init()
+    trustHalf: Double = 0
   ) -> TasteProfile {
+    var settings = TasteProfile.Settings()
+    settings.trustHalf = trustHalf
     var profile = TasteProfile(layout, weights: both, settings: settings)
     for (row, work) in zip(Int32(0)..., works) {
       profile.set(WorkPreference(work: row, value: work.value, time: 1000), signature: work.vector.span)
@@ -63,6 +65,16 @@ import Testing
     #expect(scorer.score([1, 0].span).nearest == 1)
   }
 
+  @Test func aGlanceSaysLessThanALike() {
+    let scorer = TasteScorer(profile(one, [(1, [1, 0]), (0.25, [0, 1])], trustHalf: 1))
+    // Trusted by ½ and by ⅕: what is like the glance is worth p·⅕ with p = e² / (1 + e²).
+    let expected = 0.2 / (1 + exp(-2.0))
+    #expect(abs(Double(scorer.score([0, 1].span).score) - expected) < 1e-6)
+    #expect(abs(Double(scorer.score([1, 0].span).score) - 0.5 / (1 + exp(-5.0))) < 1e-6)
+    // Likeness itself knows no trust.
+    #expect(scorer.score([0, 1].span).nearest == 1)
+  }
+
   @Test func alikeWorksBecomeOneTaste() {
     let scorer = TasteScorer(profile(one, [(1, [1, 0]), (1, [0.6, 0.8])]))
     #expect(scorer.tastes.count == 1)
@@ -72,9 +84,9 @@ import Testing
   }
 
   @Test func onePersonWhoHatesEverything() {
-    let scorer = TasteScorer(profile(one, [(-0.8, [1, 0])]))
-    // κ = 0.8 / 1.3, half of it.
-    #expect(abs(scorer.score([1, 0].span).score + 0.5 * 0.8 / 1.3) < 1e-6)
+    let scorer = TasteScorer(profile(one, [(-0.8, [1, 0])], trustHalf: 0.2))
+    // Trusted by 0.8 / 1, half of it.
+    #expect(abs(scorer.score([1, 0].span).score + 0.4) < 1e-6)
     #expect(scorer.score([0, 1].span).score == 0)
     // What is the opposite of the disliked is not liked for it.
     #expect(scorer.score([-1, 0].span).score == 0)
@@ -130,7 +142,7 @@ import Testing
   }
 
   @Test func aStatementIsOneMoreVector() {
-    var profile = TasteProfile(layout, weights: both)
+    var profile = profile(layout, [])
     profile.statement = TasteProfile.Statement(vector: [0.6, 0.8], weight: 2)
     #expect(!profile.isEmpty)
     #expect(abs(TasteScorer(profile).score([1, 0, 1, 0].span).score - 0.6) < 1e-6)

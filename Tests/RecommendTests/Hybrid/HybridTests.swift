@@ -7,7 +7,7 @@ import Testing
 
   @Test func weightedByHand() {
     // a: −¼, ¼, nothing; b: −⅓, 0, ⅓; shares ¾ and ¼. For the last candidate b speaks with 1 + ½·(4 − 1) of its share.
-    let blend = Hybrid.weighted(sources, weights: [3, 1], calibration: .rank)
+    let blend = Hybrid.weighted(sources, weights: [3, 1], calibration: .rank, silentShare: 0.5)
     let expected: [Float] = [-3.0 / 16, -1.0 / 12, 3.0 / 16, 0, 0, 2.5 / 12]
     #expect(zip(blend.contributions, expected).allSatisfy { abs($0 - $1) < 1e-6 })
     #expect(blend.ranking == [2, 1, 0])
