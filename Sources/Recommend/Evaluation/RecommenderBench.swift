@@ -129,16 +129,18 @@ package struct RecommenderBench {
         var options = AlternatingLeastSquares.Options()
         (options.factors, options.epochs) = (settings.factors, settings.alsEpochs)
         (options.regularisation, options.confidence) = (settings.alsRegularisation, settings.alsConfidence)
-        options.seed = UInt64(seed)
+        (options.steps, options.seed) = (settings.alsSteps, UInt64(seed))
         return try AlternatingLeastSquares(training: training, options: options, threads: threads)
       }
-      try measure("bpr", seed: seed) {
+      func pairwise(_ rate: Float, evenly: Bool) throws -> PairwiseRanking {
         var options = PairwiseRanking.Options()
         (options.factors, options.epochs) = (settings.factors, settings.bprEpochs)
-        (options.rate, options.regularisation) = (settings.bprRate, settings.bprRegularisation)
-        options.seed = UInt64(seed)
+        (options.rate, options.regularisation) = (rate, settings.bprRegularisation)
+        (options.drawsEvenly, options.seed) = (evenly, UInt64(seed))
         return try PairwiseRanking(training: training, options: options, threads: threads)
       }
+      try measure("bpr", seed: seed) { try pairwise(settings.bprRate, evenly: true) }
+      try measure("bpr-popular", seed: seed) { try pairwise(settings.bprPopularRate, evenly: false) }
     }
     return found
   }
