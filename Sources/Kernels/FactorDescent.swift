@@ -58,7 +58,8 @@ package struct PairwiseDescent: Sendable {
                 for turn in 0..<2 {
                   let part = { (half: Int) in
                     unsafe ckernels_pairwise_side(
-                      what, offsets, columns, owners, entries, half == 0 ? 0 : middle, half == 0 ? middle : entries,
+                      what, offsets, columns, owners, entries, half == 0 ? 0 : middle,
+                      half == 0 ? middle : entries,
                       Int32(half ^ turn), people, works, biases)
                   }
                   nonisolated(unsafe) let work = part
@@ -140,7 +141,8 @@ package struct RatingDescent: Sendable {
       factors: Int32(factors), mean: mean, rate: rate, regularisation: regularisation)
     unsafe ratings.withPointers { offsets, columns, values in
       unsafe ckernels_rating_epoch(
-        &what, order, Int32(order.count), offsets, columns, values, &personBiases, &workBiases, &people, &works)
+        &what, order, Int32(order.count), offsets, columns, values, &personBiases, &workBiases, &people,
+        &works)
     }
   }
 }

@@ -52,7 +52,8 @@ package struct PairwiseRanking: FactorScorer {
     }
     watch.progress(1)
     // Who learned nothing has nothing to compare with.
-    let drawn = options.drawsEvenly && liked.count > 0 ? Array(0..<Int32(liked.columnCount)) : liked.columns.sorted()
+    let drawn =
+      options.drawsEvenly && liked.count > 0 ? Array(0..<Int32(liked.columnCount)) : liked.columns.sorted()
     self.init(
       options: options, workFactors: works, biases: biases, personFactors: people, others: Self.others(drawn))
   }
@@ -122,7 +123,8 @@ package struct PairwiseRanking: FactorScorer {
       owners += repeatElement(Int32(person), count: liked.row(person).count)
     }
     let descent = PairwiseDescent(
-      factors: options.factors, rate: options.rate, regularisation: options.regularisation, seed: options.seed,
+      factors: options.factors, rate: options.rate, regularisation: options.regularisation,
+      seed: options.seed,
       drawsEvenly: options.drawsEvenly)
     var p = people.mutableSpan
     var w = works.mutableSpan

@@ -68,11 +68,13 @@ package struct BenchSettings: Sendable, Codable, Equatable {
 
   /// - Throws: `badTable` where a number is out of its range.
   func check() throws {
+    let counts = [threads, modelSeeds, repeats, k, ratingFactors, neighbours, factors, alsSteps, kept]
+    let sizes = [bprRate, bprPopularRate, easeRegularisation, Float(alsRegularisation), Float(share)]
     let isSound =
-      folds > 1 && folds < 1_000 && threads > 0 && threads <= 64 && splits >= 0 && modelSeeds > 0 && repeats > 0 && share > 0
-      && share < 1 && k > 0 && ratingFactors > 0 && ratingFactors < 1 << 16 && ratingEpochs >= 0 && neighbours > 0
-      && factors > 0 && factors < 1 << 16 && alsEpochs >= 0 && alsRegularisation > 0 && alsConfidence >= 0
-      && alsSteps > 0      && bprEpochs >= 0 && bprRate > 0 && bprPopularRate > 0 && bprRegularisation >= 0 && kept > 0 && easeRegularisation > 0
+      (2..<1_000).contains(folds) && threads <= 64 && counts.allSatisfy { $0 > 0 }
+      && sizes.allSatisfy { $0 > 0 }
+      && splits >= 0 && share < 1 && max(factors, ratingFactors) < 1 << 16
+      && min(ratingEpochs, alsEpochs, bprEpochs) >= 0 && alsConfidence >= 0 && bprRegularisation >= 0
     guard isSound else { throw RecommendError(.badTable, "settings.json has a number out of its range") }
   }
 }
