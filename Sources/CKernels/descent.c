@@ -46,7 +46,7 @@ VERSIONED void ckernels_pairwise_side(
     uint32_t next = (uint32_t)drawn;
     int32_t other = -1;
     for (int32_t attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const int32_t work = works[below(next, entries)];
+      const int32_t work = what->evenly ? below(next, what->evenly) : works[below(next, entries)];
       if ((int32_t)(mix32((uint32_t)work ^ sides) >> 31) == side) {
         other = work;
         break;

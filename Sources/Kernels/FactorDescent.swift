@@ -8,16 +8,19 @@ package struct PairwiseDescent: Sendable {
   package var rate: Float
   package var regularisation: Float
   package var seed: UInt64
+  /// Whether what is liked is compared with all works alike, or with a work as often as it is liked by others.
+  package var drawsEvenly: Bool
 
-  package init(factors: Int, rate: Float, regularisation: Float, seed: UInt64) {
+  package init(factors: Int, rate: Float, regularisation: Float, seed: UInt64, drawsEvenly: Bool = true) {
     precondition(factors > 0 && factors < 1 << 16 && rate > 0 && regularisation >= 0)
     (self.factors, self.rate, self.regularisation, self.seed) = (factors, rate, regularisation, seed)
+    self.drawsEvenly = drawsEvenly
   }
 
-  private func with(epoch: Int) -> ckernels_pairwise {
+  private func with(epoch: Int, evenly works: Int) -> ckernels_pairwise {
     ckernels_pairwise(
       factors: Int32(factors), rate: rate, regularisation: regularisation, seed: seed,
-      epoch: UInt32(truncatingIfNeeded: epoch))
+      epoch: UInt32(truncatingIfNeeded: epoch), evenly: Int32(works))
   }
 
   /// One epoch of Bayesian personalised ranking: as many draws as there are entries.
@@ -42,7 +45,7 @@ package struct PairwiseDescent: Sendable {
     guard liked.count > 0 else { return }
     let entries = Int32(liked.count)
     let middle = liked.offsets[liked.offsets.firstIndex { $0 >= entries / 2 } ?? 0]
-    var what = with(epoch: number)
+    var what = with(epoch: number, evenly: drawsEvenly ? liked.columnCount : 0)
     unsafe liked.withPointers { offsets, columns, _ in
       unsafe owners.withPointer { owners in
         unsafe people.withUnsafeMutableBufferPointer { people in
@@ -55,7 +58,8 @@ package struct PairwiseDescent: Sendable {
                 for turn in 0..<2 {
                   let part = { (half: Int) in
                     unsafe ckernels_pairwise_side(
-                      what, offsets, columns, owners, entries, half == 0 ? 0 : middle, half == 0 ? middle : entries,
+                      what, offsets, columns, owners, entries, half == 0 ? 0 : middle,
+                      half == 0 ? middle : entries,
                       Int32(half ^ turn), people, works, biases)
                   }
                   nonisolated(unsafe) let work = part
@@ -90,7 +94,7 @@ package struct PairwiseDescent: Sendable {
     precondition(liked.allSatisfy { $0 >= 0 && $0 < count } && others.allSatisfy { $0 >= 0 && $0 < count })
     var x = [Float](repeating: 0, count: factors)
     var given = [Float](repeating: 0, count: parts ? factors * liked.count : 0)
-    var what = with(epoch: 0)
+    var what = with(epoch: 0, evenly: 0)
     unsafe works.withUnsafeBufferPointer { works in
       unsafe biases.withUnsafeBufferPointer { biases in
         unsafe given.withUnsafeMutableBufferPointer { given in
@@ -137,7 +141,8 @@ package struct RatingDescent: Sendable {
       factors: Int32(factors), mean: mean, rate: rate, regularisation: regularisation)
     unsafe ratings.withPointers { offsets, columns, values in
       unsafe ckernels_rating_epoch(
-        &what, order, Int32(order.count), offsets, columns, values, &personBiases, &workBiases, &people, &works)
+        &what, order, Int32(order.count), offsets, columns, values, &personBiases, &workBiases, &people,
+        &works)
     }
   }
 }

@@ -7,7 +7,9 @@ import CKernels
 ///   - numbers: what each value belongs to.
 ///   - range: the part; what lies beyond those kept is void.
 /// - Returns: how many there are.
-package func keepLargest(_ kept: Int, of numbers: inout [Int32], _ values: inout [Float], in range: Range<Int>) -> Int {
+package func keepLargest(
+  _ kept: Int, of numbers: inout [Int32], _ values: inout [Float], in range: Range<Int>
+) -> Int {
   precondition(numbers.count == values.count && range.lowerBound >= 0 && range.upperBound <= numbers.count)
   guard !range.isEmpty else { return 0 }
   var count: Int32 = 0
@@ -22,7 +24,9 @@ package func keepLargest(_ kept: Int, of numbers: inout [Int32], _ values: inout
 }
 
 /// The same for values that are all above 0, in no order, and faster.
-package func partLargest(_ kept: Int, of numbers: inout [Int32], _ values: inout [Float], in range: Range<Int>) -> Int {
+package func partLargest(
+  _ kept: Int, of numbers: inout [Int32], _ values: inout [Float], in range: Range<Int>
+) -> Int {
   precondition(numbers.count == values.count && range.lowerBound >= 0 && range.upperBound <= numbers.count)
   guard range.count > kept else { return range.count }
   var count: Int32 = 0

@@ -70,7 +70,8 @@ extension SparseRows {
   ///   - steps: of conjugate gradients.
   ///   - threads: 1 or more. The answer is the same whatever their number.
   package func solveLeastSquares(
-    fixed: Span<Float>, rows: inout MutableSpan<Float>, factors: Int, confidence: Float, regularisation: Double,
+    fixed: Span<Float>, rows: inout MutableSpan<Float>, factors: Int, confidence: Float,
+    regularisation: Double,
     steps: Int, threads: Int
   ) {
     precondition(factors > 0 && fixed.count == columnCount * factors && rows.count == rowCount * factors)

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+  import Glibc
 #else
-import Darwin
+  import Darwin
 #endif
 
 /// Puts a file in the place of another at once (POSIX rename): whoever opens the place finds the old one or the new one, whole.

@@ -9,7 +9,9 @@ import CKernels
 ///   - rows: any number of rows of `x.count` numbers.
 ///   - biases: one a row; nil for none.
 ///   - scores: one a row; overwritten.
-package func rowScores(_ rows: Span<Float>, _ x: Span<Float>, biases: [Float]? = nil, into scores: inout [Float]) {
+package func rowScores(
+  _ rows: Span<Float>, _ x: Span<Float>, biases: [Float]? = nil, into scores: inout [Float]
+) {
   let n = x.count
   precondition(n > 0 && rows.count == n * scores.count && (biases?.count ?? scores.count) == scores.count)
   precondition(scores.count <= Int(Int32.max))

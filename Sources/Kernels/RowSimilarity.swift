@@ -23,7 +23,8 @@ package struct RowSimilarity: Sendable, Equatable {
   }
 
   var kernel: ckernels_similarity {
-    ckernels_similarity(likeness: Int32(measure.rawValue), least: Int32(clamping: leastCommon), shrinkage: shrinkage)
+    ckernels_similarity(
+      likeness: Int32(measure.rawValue), least: Int32(clamping: leastCommon), shrinkage: shrinkage)
   }
 
   /// Room for sums, to be used again and again by one thread.
@@ -48,7 +49,8 @@ package struct RowSimilarity: Sendable, Equatable {
       let size = Int32(table.rowCount)
       for i in keys.indices { precondition(keys[i] >= 0 && keys[i] < size, "a column that there is none of") }
       if cells.count < table.columnCount || stamp == .max {
-        cells = [ckernels_common_moments](repeating: ckernels_common_moments(), count: max(cells.count, table.columnCount))
+        cells = [ckernels_common_moments](
+          repeating: ckernels_common_moments(), count: max(cells.count, table.columnCount))
         rows = [Int32](repeating: 0, count: cells.count)
         similarities = [Float](repeating: 0, count: cells.count)
         stamp = 0
@@ -63,7 +65,8 @@ package struct RowSimilarity: Sendable, Equatable {
           unsafe keys.withUnsafeBufferPointer { keys in
             unsafe numbers.withUnsafeBufferPointer { numbers in
               unsafe ckernels_similar_rows(
-                &what, keys.baseAddress, numbers.baseAddress, Int32(keys.count), offsets, columns, values, now,
+                &what, keys.baseAddress, numbers.baseAddress, Int32(keys.count), offsets, columns, values,
+                now,
                 &cells, &rows, &similarities)
             }
           }

@@ -9,10 +9,12 @@ typedef struct {
   float rate, regularisation;
   uint64_t seed;
   uint32_t epoch;
+  /// Works are drawn from 0 up to so many, all alike; 0 for by how many entries they have.
+  int32_t evenly;
 } ckernels_pairwise;
 
 /// Entries `first` up to `last` are drawn, as many times as they are many; those of works on `side` (0 or 1, drawn anew for each epoch)
-/// are preferred to a work of that side drawn by how many entries it has, unless the person has it too. `people` says whose an entry
+/// are preferred to a work of that side drawn as `evenly` says, unless the person has it too. `people` says whose an entry
 /// is; `offsets` and `works` are all `entries` by person, ascending within each.
 /// Two calls with other people and another side touch no number in common.
 void ckernels_pairwise_side(

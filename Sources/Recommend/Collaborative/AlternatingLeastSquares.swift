@@ -99,7 +99,8 @@ package struct AlternatingLeastSquares: FactorScorer {
   private func system(_ history: History) -> CholeskyFactor? {
     guard !history.isEmpty else { return nil }
     let inner = rowProducts(
-      workFactors.span, chosen: history.works, weights: history.strengths.map { confidence * abs($0) }, factors: factors)
+      workFactors.span, chosen: history.works, weights: history.strengths.map { confidence * abs($0) },
+      factors: factors)
     var matrix = gram
     for i in matrix.indices { matrix[i] += Double(inner[i]) }
     return CholeskyFactor(matrix, n: factors)

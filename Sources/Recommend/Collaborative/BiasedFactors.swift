@@ -115,7 +115,8 @@ package struct BiasedFactors: RatingPredictor {
     guard !history.isEmpty else { return nil }
     let n = factors + 1
     let inner = rowProducts(
-      workFactors.span, chosen: history.works, weights: [Float](repeating: 1, count: history.count), factors: factors)
+      workFactors.span, chosen: history.works, weights: [Float](repeating: 1, count: history.count),
+      factors: factors)
     var matrix = [Double](repeating: 0, count: n * n)
     var right = [Double](repeating: 0, count: n)
     for i in 0..<factors { for j in 0...i { matrix[i * n + j] = Double(inner[i * factors + j]) } }

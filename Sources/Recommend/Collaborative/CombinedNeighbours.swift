@@ -21,7 +21,8 @@ package struct CombinedNeighbours: RatingPredictor {
   /// - Throws: as `ItemNeighbours`.
   package init(
     training ratings: Interactions, people options: NeighbourOptions = NeighbourOptions(),
-    works itemOptions: NeighbourOptions = NeighbourOptions(), scale: RatingScale = RatingScale(), seed: UInt64 = 1,
+    works itemOptions: NeighbourOptions = NeighbourOptions(), scale: RatingScale = RatingScale(),
+    seed: UInt64 = 1,
     threads: Int = 2, watch: TrainingWatch = TrainingWatch()
   ) throws {
     let parts = Self.heldBack(ratings, seed: seed)
@@ -55,7 +56,9 @@ package struct CombinedNeighbours: RatingPredictor {
       people: a.people.map { .init(row: $0.row, share: peopleShare * $0.share) })
   }
 
-  private static func heldBack(_ ratings: Interactions, seed: UInt64) -> (kept: Interactions, held: Interactions) {
+  private static func heldBack(_ ratings: Interactions, seed: UInt64) -> (
+    kept: Interactions, held: Interactions
+  ) {
     var random = SplitMix(state: seed)
     let isHeld = (0..<ratings.count).map { _ in random.next() % 10 == 0 }
     return (
@@ -65,7 +68,8 @@ package struct CombinedNeighbours: RatingPredictor {
   }
 
   /// The λ of the least squared error.
-  private static func fitted(_ people: UserNeighbours, _ works: ItemNeighbours, _ held: Interactions) -> Float {
+  private static func fitted(_ people: UserNeighbours, _ works: ItemNeighbours, _ held: Interactions) -> Float
+  {
     var room = ScoringRoom()
     var (byPeople, byWorks): ([Float], [Float]) = ([], [])
     var (product, square) = (0.0, 0.0)

@@ -47,7 +47,9 @@ package struct InteractionNeighbours: HistoryScorer {
     scores.fill(workCount)
     let known = history.known(workCount)
     for (own, strength) in zip(known.works, known.strengths) {
-      for entry in similar.row(Int(own)) { scores[Int(similar.columns[entry])] += strength * similar.values[entry] }
+      for entry in similar.row(Int(own)) {
+        scores[Int(similar.columns[entry])] += strength * similar.values[entry]
+      }
     }
   }
 

@@ -17,7 +17,8 @@ package struct ItemNeighbours: RatingPredictor {
 
   /// - Throws: `stopped`; `tooLarge` where works × reach is more than 2³¹.
   package init(
-    training ratings: Interactions, options: NeighbourOptions = NeighbourOptions(), scale: RatingScale = RatingScale(),
+    training ratings: Interactions, options: NeighbourOptions = NeighbourOptions(),
+    scale: RatingScale = RatingScale(),
     threads: Int = 2, watch: TrainingWatch = TrainingWatch()
   ) throws {
     let baselines = RatingBaselines(ratings)
@@ -27,7 +28,8 @@ package struct ItemNeighbours: RatingPredictor {
       byPerson = byWork.transposed()
     }
     let similar = byWork.similarRows(
-      options.similarity.ofRows, byColumn: byPerson, kept: options.reach, threads: threads, isStopped: watch.isStopped)
+      options.similarity.ofRows, byColumn: byPerson, kept: options.reach, threads: threads,
+      isStopped: watch.isStopped)
     guard let similar else {
       throw watch.isStopped()
         ? TrainingWatch.stopped
@@ -35,7 +37,8 @@ package struct ItemNeighbours: RatingPredictor {
     }
     watch.progress(1)
     self.init(
-      similar: similar, means: ratings.byWork.rowMeans(otherwise: baselines.mean), baselines: baselines, scale: scale,
+      similar: similar, means: ratings.byWork.rowMeans(otherwise: baselines.mean), baselines: baselines,
+      scale: scale,
       neighbours: options.neighbours, leastNeighbours: options.leastNeighbours)
   }
 
@@ -109,7 +112,9 @@ package struct ItemNeighbours: RatingPredictor {
   /// The same where a work has more neighbours in the history than count: they are laid side by side, and the most alike taken.
   private func collectNearest(_ history: History, _ room: inout ScoringRoom) {
     var ends = [Int](repeating: 0, count: workCount + 1)
-    for own in history.works { for entry in similar.row(Int(own)) { ends[Int(similar.columns[entry]) + 1] += 1 } }
+    for own in history.works {
+      for entry in similar.row(Int(own)) { ends[Int(similar.columns[entry]) + 1] += 1 }
+    }
     for i in 0..<workCount { ends[i + 1] += ends[i] }
     let total = ends[workCount]
     if room.numbers.count < total {

@@ -36,11 +36,13 @@ package struct LinearAutoencoder: HistoryScorer {
     let byWork = table.choosing(works)
     try watch.step(0, of: 1)
     let weights = LinearAutoencoderWeights.fit(
-      byWork: byWork, byPerson: byWork.transposed(), works: works.count, regularisation: options.regularisation,
+      byWork: byWork, byPerson: byWork.transposed(), works: works.count,
+      regularisation: options.regularisation,
       threads: threads, isStopped: watch.isStopped)
     guard let weights else {
       throw watch.isStopped()
-        ? TrainingWatch.stopped : RecommendError(.numeric, "the works' products have no inverse in single precision")
+        ? TrainingWatch.stopped
+        : RecommendError(.numeric, "the works' products have no inverse in single precision")
     }
     watch.progress(1)
     self.init(workCount: table.rowCount, works: works.map { Int32($0) }, weights: weights)

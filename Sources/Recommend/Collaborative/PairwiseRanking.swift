@@ -1,13 +1,15 @@
 import Kernels
 
 /// Bayesian personalised ranking (Rendle and others 2009, arXiv:1205.2618): what a person liked is to score above what they did not,
-/// `Σ ln σ(xᵤ·(yᵢ − yⱼ) + bᵢ − bⱼ)` with the others j drawn by how often they are liked.
+/// `Σ ln σ(xᵤ·(yᵢ − yⱼ) + bᵢ − bⱼ)`, the others j drawn evenly from all works, as in the paper, or by how often they are liked, as in `implicit`.
 package struct PairwiseRanking: FactorScorer {
   package struct Options: Sendable, Equatable {
     package var factors = 64
     package var epochs = 100
     package var rate: Float = 0.01
     package var regularisation: Float = 0.01
+    /// Whether others are drawn evenly, or by how often they are liked.
+    package var drawsEvenly = true
     package var seed: UInt64 = 1
 
     package init() {}
@@ -25,7 +27,7 @@ package struct PairwiseRanking: FactorScorer {
   package let workFactors, biases: [Float]
   /// A row of `factors` numbers for each person of the training.
   package let personFactors: [Float]
-  /// Works, each as often as it is liked, at even steps.
+  /// Works, at even steps of all or of the likes.
   let others: [Int32]
 
   package var workCount: Int { biases.count }
@@ -49,9 +51,11 @@ package struct PairwiseRanking: FactorScorer {
       throw RecommendError(.numeric, "the descent over pairs went astray: its rate is too high")
     }
     watch.progress(1)
+    // Who learned nothing has nothing to compare with.
+    let drawn =
+      options.drawsEvenly && liked.count > 0 ? Array(0..<Int32(liked.columnCount)) : liked.columns.sorted()
     self.init(
-      options: options, workFactors: works, biases: biases, personFactors: people,
-      others: Self.others(liked.columns))
+      options: options, workFactors: works, biases: biases, personFactors: people, others: Self.others(drawn))
   }
 
   init(options: Options, workFactors: [Float], biases: [Float], personFactors: [Float], others: [Int32]) {
@@ -119,7 +123,9 @@ package struct PairwiseRanking: FactorScorer {
       owners += repeatElement(Int32(person), count: liked.row(person).count)
     }
     let descent = PairwiseDescent(
-      factors: options.factors, rate: options.rate, regularisation: options.regularisation, seed: options.seed)
+      factors: options.factors, rate: options.rate, regularisation: options.regularisation,
+      seed: options.seed,
+      drawsEvenly: options.drawsEvenly)
     var p = people.mutableSpan
     var w = works.mutableSpan
     var b = biases.mutableSpan
@@ -129,10 +135,8 @@ package struct PairwiseRanking: FactorScorer {
     }
   }
 
-  private static func others(_ entries: [Int32]) -> [Int32] {
-    guard !entries.isEmpty else { return [] }
-    let sorted = entries.sorted()
-    let count = otherCount
+  private static func others(_ sorted: [Int32]) -> [Int32] {
+    let count = sorted.isEmpty ? 0 : min(otherCount, sorted.count)
     return (0..<count).map { sorted[(2 * $0 + 1) * sorted.count / (2 * count)] }
   }
 }

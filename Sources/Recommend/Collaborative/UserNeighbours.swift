@@ -18,7 +18,10 @@ package struct UserNeighbours: RatingPredictor {
 
   package var workCount: Int { ratings.workCount }
 
-  package init(_ ratings: Interactions, options: NeighbourOptions = NeighbourOptions(), scale: RatingScale = RatingScale()) {
+  package init(
+    _ ratings: Interactions, options: NeighbourOptions = NeighbourOptions(),
+    scale: RatingScale = RatingScale()
+  ) {
     self.ratings = ratings
     self.options = options
     self.scale = scale
@@ -64,7 +67,8 @@ package struct UserNeighbours: RatingPredictor {
       return Reasons(base: fallback(Int(work), bias: baselines.personBias(known)))
     }
     return Reasons(
-      base: Self.mean(known), people: shares.map { Reasons.Share(row: $0.person, share: $0.product / weight) })
+      base: Self.mean(known), people: shares.map { Reasons.Share(row: $0.person, share: $0.product / weight) }
+    )
   }
 
   /// The people of the table most alike to a history, the most alike first, likenesses above 0.

@@ -29,11 +29,16 @@ struct BenchFolds {
     }
   }
 
-  private static func numbers(_ path: String, count: Int, below bound: Int, _ make: () -> [Int]) throws -> [Int] {
+  private static func numbers(_ path: String, count: Int, below bound: Int, _ make: () -> [Int]) throws
+    -> [Int]
+  {
     if let data = FileManager.default.contents(atPath: path) {
-      let numbers = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isWhitespace).map { Int($0) ?? -1 }
+      let numbers = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isWhitespace).map {
+        Int($0) ?? -1
+      }
       guard numbers.count == count, numbers.allSatisfy({ (0..<bound).contains($0) }) else {
-        throw RecommendError(.badTable, "\(path) does not have a number below \(bound) for each of \(count) ratings")
+        throw RecommendError(
+          .badTable, "\(path) does not have a number below \(bound) for each of \(count) ratings")
       }
       return numbers
     }

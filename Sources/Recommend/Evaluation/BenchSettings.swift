@@ -23,11 +23,14 @@ package struct BenchSettings: Sendable, Codable, Equatable {
 
   package var factors = 64
   package var alsEpochs = 15
-  package var alsRegularisation = 0.01
-  package var alsConfidence: Float = 1
+  package var alsRegularisation = 20.0
+  package var alsConfidence: Float = 2
+  package var alsSteps = 3
   package var bprEpochs = 100
-  package var bprRate: Float = 0.01
-  package var bprRegularisation: Float = 0.01
+  package var bprRate: Float = 0.02
+  /// Of the descent with others drawn by how often they are liked, which wants smaller steps.
+  package var bprPopularRate: Float = 0.005
+  package var bprRegularisation: Float = 0.02
   package var kept = 20
   package var easeRegularisation: Float = 500
 
@@ -54,8 +57,10 @@ package struct BenchSettings: Sendable, Codable, Equatable {
     try read(.alsEpochs, &alsEpochs)
     try read(.alsRegularisation, &alsRegularisation)
     try read(.alsConfidence, &alsConfidence)
+    try read(.alsSteps, &alsSteps)
     try read(.bprEpochs, &bprEpochs)
     try read(.bprRate, &bprRate)
+    try read(.bprPopularRate, &bprPopularRate)
     try read(.bprRegularisation, &bprRegularisation)
     try read(.kept, &kept)
     try read(.easeRegularisation, &easeRegularisation)
@@ -63,11 +68,13 @@ package struct BenchSettings: Sendable, Codable, Equatable {
 
   /// - Throws: `badTable` where a number is out of its range.
   func check() throws {
+    let counts = [threads, modelSeeds, repeats, k, ratingFactors, neighbours, factors, alsSteps, kept]
+    let sizes = [bprRate, bprPopularRate, easeRegularisation, Float(alsRegularisation), Float(share)]
     let isSound =
-      folds > 1 && folds < 1_000 && threads > 0 && threads <= 64 && splits >= 0 && modelSeeds > 0 && repeats > 0 && share > 0
-      && share < 1 && k > 0 && ratingFactors > 0 && ratingFactors < 1 << 16 && ratingEpochs >= 0 && neighbours > 0
-      && factors > 0 && factors < 1 << 16 && alsEpochs >= 0 && alsRegularisation > 0 && alsConfidence >= 0
-      && bprEpochs >= 0 && bprRate > 0 && bprRegularisation >= 0 && kept > 0 && easeRegularisation > 0
+      (2..<1_000).contains(folds) && threads <= 64 && counts.allSatisfy { $0 > 0 }
+      && sizes.allSatisfy { $0 > 0 }
+      && splits >= 0 && share < 1 && max(factors, ratingFactors) < 1 << 16
+      && min(ratingEpochs, alsEpochs, bprEpochs) >= 0 && alsConfidence >= 0 && bprRegularisation >= 0
     guard isSound else { throw RecommendError(.badTable, "settings.json has a number out of its range") }
   }
 }

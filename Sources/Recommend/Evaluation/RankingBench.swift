@@ -39,10 +39,11 @@ package struct RankingBench {
       let own = ConfidenceInterval(ndcg)
       let over = ConfidenceInterval.ofDifferences(ndcg, popular)
       return BenchReport.Ranking(
-        model: model, split: split, seed: seed, train_s: trained, test_s: tested, people: people.count,
-        precision: mean(0), recall: mean(1), ndcg: mean(2), map: mean(3), hit_rate: mean(4), mrr: mean(5),
-        coverage: coverage, novelty: novelty, ndcg_low: own.low, ndcg_high: own.high, over_popularity: over.mean,
-        over_popularity_low: over.low, over_popularity_high: over.high)
+        model: model, split: split, seed: seed, trainSeconds: trained, testSeconds: tested,
+        people: people.count,
+        precision: mean(0), recall: mean(1), ndcg: mean(2), map: mean(3), hitRate: mean(4), mrr: mean(5),
+        coverage: coverage, novelty: novelty, ndcgLow: own.low, ndcgHigh: own.high, overPopularity: over.mean,
+        overPopularityLow: over.low, overPopularityHigh: over.high)
     }
   }
 

@@ -28,7 +28,9 @@ package struct Ratings: Sendable {
       throw RecommendError(.unavailable, "\(path) can't be read")
     }
     var fields: [(String, String, Float, Int64)] = []
-    for (number, line) in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).enumerated() {
+    for (number, line) in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
+      .enumerated()
+    {
       let parts = line.split { $0 == "\t" || $0 == "," || $0 == ";" }
       guard parts.count >= 3, let value = Float(parts[2]), value.isFinite else {
         // A first line of names.

@@ -15,7 +15,9 @@ package struct RecommenderBench {
   ///   - lists: a folder that gets `MODEL-SPLIT-SEED.txt`, a line a person: their id and their list's works; nil for none.
   ///   - log: told what was done, a line each.
   /// - Throws: `unavailable`, `badTable`.
-  package init(ratings: String, folds folder: String, lists: String? = nil, log: @escaping (String) -> Void) throws {
+  package init(ratings: String, folds folder: String, lists: String? = nil, log: @escaping (String) -> Void)
+    throws
+  {
     table = try Ratings(reading: ratings)
     var settings = BenchSettings()
     if let data = FileManager.default.contents(atPath: "\(folder)/settings.json") {
@@ -34,19 +36,24 @@ package struct RecommenderBench {
   /// - Throws: what the models throw.
   package func run(rating: Bool = true) throws -> BenchReport {
     var report = BenchReport(
-      ratings: table.count, people: table.personIDs.count, works: table.workIDs.count, threads: settings.threads)
+      ratings: table.count, people: table.personIDs.count, works: table.workIDs.count,
+      threads: settings.threads)
     for (fold, split) in Split.given(folds.rating, folds: settings.folds).enumerated() where rating {
       try report.rating += ratingModels(fold, split)
     }
-    for (number, parts) in folds.ranking.enumerated() { try report.ranking += rankingModels(number + 1, parts) }
+    for (number, parts) in folds.ranking.enumerated() {
+      try report.ranking += rankingModels(number + 1, parts)
+    }
     return report
   }
 
   private func ratingModels(_ fold: Int, _ split: Split) throws -> [BenchReport.Rating] {
     let training = try table.interactions(split.training)
     let test = try table.interactions(split.test)
-    let scale = RatingScale(table.values.min() ?? 1, max(table.values.max() ?? 5, (table.values.min() ?? 1) + 1))
-    var options = NeighbourOptions(neighbours: settings.neighbours, reach: max(table.personIDs.count, table.workIDs.count))
+    let scale = RatingScale(
+      table.values.min() ?? 1, max(table.values.max() ?? 5, (table.values.min() ?? 1) + 1))
+    var options = NeighbourOptions(
+      neighbours: settings.neighbours, reach: max(table.personIDs.count, table.workIDs.count))
     var factorOptions = BiasedFactors.Options()
     (factorOptions.factors, factorOptions.epochs) = (settings.ratingFactors, settings.ratingEpochs)
     var found: [BenchReport.Rating] = []
@@ -57,8 +64,9 @@ package struct RecommenderBench {
       }
       found.append(
         .init(
-          model: name, fold: fold, rmse: errors.rootMeanSquare, mae: errors.meanAbsolute, train_s: trained,
-          test_s: tested))
+          model: name, fold: fold, rmse: errors.rootMeanSquare, mae: errors.meanAbsolute,
+          trainSeconds: trained,
+          testSeconds: tested))
       log("fold \(fold) \(name): RMSE \(errors.rootMeanSquare)")
     }
     try measure("user-knn") { UserNeighbours(training, options: options, scale: scale) }
@@ -76,7 +84,8 @@ package struct RecommenderBench {
       try ItemNeighbours(training: training, options: options, scale: scale, threads: settings.threads)
     }
     try measure("combined-knn") {
-      try CombinedNeighbours(training: training, people: plain, works: plain, scale: scale, threads: settings.threads)
+      try CombinedNeighbours(
+        training: training, people: plain, works: plain, scale: scale, threads: settings.threads)
     }
     options.similarity = RatingSimilarity(.pearson, shrinkage: 20)
     let centred = options
@@ -129,16 +138,18 @@ package struct RecommenderBench {
         var options = AlternatingLeastSquares.Options()
         (options.factors, options.epochs) = (settings.factors, settings.alsEpochs)
         (options.regularisation, options.confidence) = (settings.alsRegularisation, settings.alsConfidence)
-        options.seed = UInt64(seed)
+        (options.steps, options.seed) = (settings.alsSteps, UInt64(seed))
         return try AlternatingLeastSquares(training: training, options: options, threads: threads)
       }
-      try measure("bpr", seed: seed) {
+      func pairwise(_ rate: Float, evenly: Bool) throws -> PairwiseRanking {
         var options = PairwiseRanking.Options()
         (options.factors, options.epochs) = (settings.factors, settings.bprEpochs)
-        (options.rate, options.regularisation) = (settings.bprRate, settings.bprRegularisation)
-        options.seed = UInt64(seed)
+        (options.rate, options.regularisation) = (rate, settings.bprRegularisation)
+        (options.drawsEvenly, options.seed) = (evenly, UInt64(seed))
         return try PairwiseRanking(training: training, options: options, threads: threads)
       }
+      try measure("bpr", seed: seed) { try pairwise(settings.bprRate, evenly: true) }
+      try measure("bpr-popular", seed: seed) { try pairwise(settings.bprPopularRate, evenly: false) }
     }
     return found
   }

@@ -48,7 +48,9 @@ extension AlternatingLeastSquares: StoredModel {
     let (confidence, regularisation) = (try reader.float(0...1e30), try reader.double(1e-30...1e30))
     let workFactors = try reader.floats(works * factors)
     let personFactors = try reader.floats()
-    guard personFactors.count.isMultiple(of: factors) else { throw reader.damaged("has an array of another length") }
+    guard personFactors.count.isMultiple(of: factors) else {
+      throw reader.damaged("has an array of another length")
+    }
     try reader.finish()
     self.init(
       workCount: works, factors: factors, confidence: confidence, regularisation: regularisation,
@@ -86,7 +88,8 @@ extension PairwiseRanking: StoredModel {
     }
     try reader.finish()
     self.init(
-      options: options, workFactors: workFactors, biases: biases, personFactors: personFactors, others: others)
+      options: options, workFactors: workFactors, biases: biases, personFactors: personFactors, others: others
+    )
   }
 }
 

@@ -17,7 +17,9 @@ struct ModelReader {
     }
     self.handle = handle
     let header = try Self.bytes(ModelWriter.headerSize, of: handle, path)
-    guard Array(header[..<8]) == ModelWriter.magic else { throw Self.damaged(path, "is no model of Morelli's") }
+    guard Array(header[..<8]) == ModelWriter.magic else {
+      throw Self.damaged(path, "is no model of Morelli's")
+    }
     let version = Self.number(header[8..<12])
     guard version <= ModelWriter.version else {
       throw RecommendError(.tooNew, "\(path) was written by a newer Morelli (format \(version))")
@@ -61,7 +63,11 @@ struct ModelReader {
   /// - Parameter count: how many are due; nil for any number.
   mutating func floats(_ count: Int? = nil) throws -> [Float] {
     var numbers: [Float] = []
-    try chunks(count) { numbers += littleEndianFloats($0.span) } reserving: { numbers.reserveCapacity($0) }
+    try chunks(count) {
+      numbers += littleEndianFloats($0.span)
+    } reserving: {
+      numbers.reserveCapacity($0)
+    }
     guard allFinite(numbers.span) else { throw damaged("has a number that is none") }
     return numbers
   }
@@ -71,9 +77,15 @@ struct ModelReader {
   ///   - bound: each is 0..<bound; nil for any number.
   mutating func int32s(_ count: Int? = nil, below bound: Int?) throws -> [Int32] {
     var numbers: [Int32] = []
-    try chunks(count) { numbers += PlainBytes.int32s($0.span) } reserving: { numbers.reserveCapacity($0) }
+    try chunks(count) {
+      numbers += PlainBytes.int32s($0.span)
+    } reserving: {
+      numbers.reserveCapacity($0)
+    }
     if let bound {
-      guard numbers.allSatisfy({ $0 >= 0 && Int($0) < bound }) else { throw damaged("names a row that there is none of") }
+      guard numbers.allSatisfy({ $0 >= 0 && Int($0) < bound }) else {
+        throw damaged("names a row that there is none of")
+      }
     }
     return numbers
   }
@@ -103,7 +115,9 @@ struct ModelReader {
     _ count: Int?, _ body: ([UInt8]) -> Void, reserving: (Int) -> Void
   ) throws {
     let due = try int(0...Int(Int32.max))
-    guard count == nil || count == due, UInt64(due) * 4 <= left else { throw damaged("has an array of another length") }
+    guard count == nil || count == due, UInt64(due) * 4 <= left else {
+      throw damaged("has an array of another length")
+    }
     reserving(due)
     for start in stride(from: 0, to: due, by: ModelWriter.chunk) {
       body(try take(4 * min(ModelWriter.chunk, due - start)))

@@ -39,7 +39,9 @@ extension NeighbourOptions {
     }
     let counts = 1...Int(Int32.max)
     let least = try reader.int(counts)
-    let (neighbours, leastNeighbours, reach) = (try reader.int(counts), try reader.int(counts), try reader.int(counts))
+    let (neighbours, leastNeighbours, reach) = (
+      try reader.int(counts), try reader.int(counts), try reader.int(counts)
+    )
     let similarity = RatingSimilarity(measure, leastCommon: least, shrinkage: try reader.float(0...1e9))
     self.init(similarity: similarity, neighbours: neighbours, leastNeighbours: leastNeighbours, reach: reach)
   }
@@ -97,7 +99,8 @@ extension ItemNeighbours: StoredModel {
     let similar = try reader.similarWorks()
     let means = try reader.floats(similar.rowCount)
     self.init(
-      similar: similar, means: means, baselines: try RatingBaselines(&reader, works: similar.rowCount), scale: scale,
+      similar: similar, means: means, baselines: try RatingBaselines(&reader, works: similar.rowCount),
+      scale: scale,
       neighbours: neighbours, leastNeighbours: least)
   }
 }

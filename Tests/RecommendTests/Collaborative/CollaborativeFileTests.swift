@@ -7,7 +7,9 @@ import Testing
     let likes = try twoTastes(people: 30, works: 12, seed: 9)
     var triples: [(person: Int, work: Int, value: Float)] = []
     for person in 0..<20 {
-      for work in 0..<12 where (person + work) % 3 != 0 { triples.append((person, work, Float(1 + person * work % 5))) }
+      for work in 0..<12 where (person + work) % 3 != 0 {
+        triples.append((person, work, Float(1 + person * work % 5)))
+      }
     }
     let ratings = try interactions(triples, people: 20, works: 12)
     var als = AlternatingLeastSquares.Options()
@@ -17,7 +19,8 @@ import Testing
     var factors = BiasedFactors.Options()
     (factors.factors, factors.epochs) = (3, 2)
     let options = NeighbourOptions(
-      similarity: RatingSimilarity(.adjustedCosine, leastCommon: 2, shrinkage: 5), neighbours: 7, leastNeighbours: 2, reach: 9)
+      similarity: RatingSimilarity(.adjustedCosine, leastCommon: 2, shrinkage: 5), neighbours: 7,
+      leastNeighbours: 2, reach: 9)
     return [
       UserNeighbours(ratings, options: options), try ItemNeighbours(training: ratings, options: options),
       try CombinedNeighbours(training: ratings), try BiasedFactors(training: ratings, options: factors),
@@ -26,7 +29,9 @@ import Testing
     ]
   }
 
-  private func readAgain(_ model: any HistoryScorer & StoredModel, from path: String) throws -> any HistoryScorer {
+  private func readAgain(_ model: any HistoryScorer & StoredModel, from path: String) throws
+    -> any HistoryScorer
+  {
     func read<M: HistoryScorer & StoredModel>(_: M) throws -> any HistoryScorer { try M(reading: path) }
     return try read(model)
   }
@@ -73,7 +78,9 @@ import Testing
   @Test func codes() throws {
     let models = try models()
     let missing = "/nowhere/model"
-    #expect { try readAgain(models[0], from: missing) } throws: { ($0 as? RecommendError)?.code == .unavailable }
+    #expect { try readAgain(models[0], from: missing) } throws: {
+      ($0 as? RecommendError)?.code == .unavailable
+    }
     #expect { try models[0].write(to: missing) } throws: { ($0 as? RecommendError)?.code == .unavailable }
     try withFile { path in
       try models[5].write(to: path)

@@ -47,7 +47,8 @@ import Testing
 
     func table(_ values: [Float]) throws -> Interactions {
       try Interactions(
-        people: people, works: works, values: values, personCount: peopleCount, workCount: workCount, duplicates: .last)
+        people: people, works: works, values: values, personCount: peopleCount, workCount: workCount,
+        duplicates: .last)
     }
   }
 
@@ -56,7 +57,9 @@ import Testing
   @Test func predictions() throws {
     let golden = try Golden.read()
     let table = try golden.table(golden.ratings)
-    let measures: [String: RatingSimilarity.Measure] = ["msd": .squaredDifference, "cosine": .cosine, "pearson": .pearson]
+    let measures: [String: RatingSimilarity.Measure] = [
+      "msd": .squaredDifference, "cosine": .cosine, "pearson": .pearson,
+    ]
     for expected in golden.predictions.models {
       let measure = try #require(measures[expected.measure])
       let options = NeighbourOptions(
@@ -117,7 +120,8 @@ import Testing
     let golden = try Golden.read()
     var options = LinearAutoencoder.Options()
     options.regularisation = golden.ease.regularisation
-    let model = try LinearAutoencoder(training: try golden.table(golden.ratings).mapValues { _ in 1 }, options: options)
+    let model = try LinearAutoencoder(
+      training: try golden.table(golden.ratings).mapValues { _ in 1 }, options: options)
     expectClose(model.weights, golden.ease.weights, within: 1e-6)
   }
 }

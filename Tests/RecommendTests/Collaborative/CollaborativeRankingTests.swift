@@ -34,7 +34,8 @@ import Testing
 
   @Test func cosineByHand() throws {
     // Works 0 and 1 share one of two and one of one; 0 and 2 share one of two and one of two.
-    let table = try interactions([(0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 2, 1), (2, 2, 1)], people: 3, works: 3)
+    let table = try interactions(
+      [(0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 2, 1), (2, 2, 1)], people: 3, works: 3)
     let model = try InteractionNeighbours(training: table)
     let alike = model.likeWorks(0)
     #expect(alike.map(\.work) == [1, 2])
@@ -106,7 +107,8 @@ import Testing
       #expect(model is PopularityBaseline || own >= 9, "\(type(of: model)): \(own) of 10")
       for work in [Int32(0), 6, 7, 39] {
         let total = model.reasons(for: work, history: history).total
-        #expect(abs(total - scores[Int(work)]) < 1e-4, "\(type(of: model)): \(total) for \(scores[Int(work)])")
+        #expect(
+          abs(total - scores[Int(work)]) < 1e-4, "\(type(of: model)): \(total) for \(scores[Int(work)])")
       }
     }
   }
@@ -118,7 +120,9 @@ import Testing
     let dislikes = History(works: [1, 3, 5], strengths: [-1, -1, -1])
     let endless = History(works: [0], strengths: [10_000])
     for model in try all(table) {
-      for history in [.empty, dislikes, everything, endless, History(works: [19, 20, 400], strengths: [1, 1, 1])] {
+      for history in [
+        .empty, dislikes, everything, endless, History(works: [19, 20, 400], strengths: [1, 1, 1]),
+      ] {
         let scores = model.scores(of: history)
         #expect(scores.count == 20 && scores.allSatisfy(\.isFinite), "\(type(of: model))")
         let total = model.reasons(for: 3, history: history).total
@@ -127,7 +131,9 @@ import Testing
       #expect(model.reasons(for: -1, history: dislikes).total == 0 || model is PopularityBaseline)
     }
     let nobody = try interactions([], people: 3, works: 5)
-    for model in [try als(nobody), try bpr(nobody), try InteractionNeighbours(training: nobody)] as [any HistoryScorer] {
+    for model in [try als(nobody), try bpr(nobody), try InteractionNeighbours(training: nobody)]
+      as [any HistoryScorer]
+    {
       #expect(model.scores(of: endless) == [0, 0, 0, 0, 0])
     }
     #expect(throws: RecommendError.self) { try ease(nobody) }
@@ -150,7 +156,9 @@ import Testing
       let folded = ranking.scores(of: table.history(person))
       let learned = (0..<40).map { work in
         ranking.biases[work]
-          + (0..<8).reduce(Float(0)) { $0 + ranking.personFactors[person * 8 + $1] * ranking.workFactors[work * 8 + $1] }
+          + (0..<8).reduce(Float(0)) {
+            $0 + ranking.personFactors[person * 8 + $1] * ranking.workFactors[work * 8 + $1]
+          }
       }
       agree += Set(topWorks(folded, 10)).intersection(topWorks(learned, 10)).count
     }
@@ -176,24 +184,39 @@ import Testing
     #expect(try als(table, threads: 1).workFactors == als(table, threads: 2).workFactors)
     #expect(try als(table, threads: 1).personFactors == als(table, threads: 3).personFactors)
     let (one, two) = (try bpr(table, threads: 1), try bpr(table, threads: 2))
-    #expect(one.workFactors == two.workFactors && one.biases == two.biases && one.personFactors == two.personFactors)
+    #expect(
+      one.workFactors == two.workFactors && one.biases == two.biases && one.personFactors == two.personFactors
+    )
     let near = try (1...3).map { try InteractionNeighbours(training: table, threads: $0).similar }
     #expect(near[0] == near[1] && near[1] == near[2])
     let rated = table.mapValues { _ in 3 }
-    #expect(try ItemNeighbours(training: rated, threads: 1).similar == ItemNeighbours(training: rated, threads: 2).similar)
+    #expect(
+      try ItemNeighbours(training: rated, threads: 1).similar
+        == ItemNeighbours(training: rated, threads: 2).similar)
   }
 
   @Test func stops() throws {
     let table = try twoTastes(people: 60, works: 20, seed: 8)
     let watch = TrainingWatch(isStopped: { true })
     let stopped = RecommendError.Code.stopped
-    #expect { try AlternatingLeastSquares(training: table, watch: watch) } throws: { ($0 as? RecommendError)?.code == stopped }
-    #expect { try PairwiseRanking(training: table, watch: watch) } throws: { ($0 as? RecommendError)?.code == stopped }
-    #expect { try LinearAutoencoder(training: table, watch: watch) } throws: { ($0 as? RecommendError)?.code == stopped }
-    #expect { try InteractionNeighbours(training: table, watch: watch) } throws: { ($0 as? RecommendError)?.code == stopped }
-    #expect { try BiasedFactors(training: table, watch: watch) } throws: { ($0 as? RecommendError)?.code == stopped }
+    #expect { try AlternatingLeastSquares(training: table, watch: watch) } throws: {
+      ($0 as? RecommendError)?.code == stopped
+    }
+    #expect { try PairwiseRanking(training: table, watch: watch) } throws: {
+      ($0 as? RecommendError)?.code == stopped
+    }
+    #expect { try LinearAutoencoder(training: table, watch: watch) } throws: {
+      ($0 as? RecommendError)?.code == stopped
+    }
+    #expect { try InteractionNeighbours(training: table, watch: watch) } throws: {
+      ($0 as? RecommendError)?.code == stopped
+    }
+    #expect { try BiasedFactors(training: table, watch: watch) } throws: {
+      ($0 as? RecommendError)?.code == stopped
+    }
     let last = Mutex(0.0)
-    _ = try AlternatingLeastSquares(training: table, watch: TrainingWatch(progress: { done in last.withLock { $0 = done } }))
+    _ = try AlternatingLeastSquares(
+      training: table, watch: TrainingWatch(progress: { done in last.withLock { $0 = done } }))
     #expect(last.withLock { $0 } == 1)
   }
 }

@@ -7,7 +7,8 @@ import Testing
   /// Three people and three works:  5 3 ·  /  4 2 4  /  1 5 2.
   private func table() throws -> Interactions {
     try interactions(
-      [(0, 0, 5), (0, 1, 3), (1, 0, 4), (1, 1, 2), (1, 2, 4), (2, 0, 1), (2, 1, 5), (2, 2, 2)], people: 3, works: 3)
+      [(0, 0, 5), (0, 1, 3), (1, 0, 4), (1, 1, 2), (1, 2, 4), (2, 0, 1), (2, 1, 5), (2, 2, 2)], people: 3,
+      works: 3)
   }
 
   @Test func squaredDifferenceByPeople() throws {

@@ -9,7 +9,8 @@ func interactions(
   duplicates: Interactions.Duplicates = .last
 ) throws -> Interactions {
   try Interactions(
-    people: triples.map { Int32($0.person) }, works: triples.map { Int32($0.work) }, values: triples.map(\.value),
+    people: triples.map { Int32($0.person) }, works: triples.map { Int32($0.work) },
+    values: triples.map(\.value),
     personCount: people, workCount: works, duplicates: duplicates)
 }
 

@@ -56,7 +56,8 @@ import Testing
     let interval = ConfidenceInterval(values)
     // The standard error is 0.5/√400 = 0.025.
     #expect(interval.mean == 0.5)
-    #expect(abs(interval.low - (0.5 - 1.96 * 0.025)) < 0.012 && abs(interval.high - (0.5 + 1.96 * 0.025)) < 0.012)
+    #expect(
+      abs(interval.low - (0.5 - 1.96 * 0.025)) < 0.012 && abs(interval.high - (0.5 + 1.96 * 0.025)) < 0.012)
     #expect(interval == ConfidenceInterval(values))
     // What makes people differ falls out of differences.
     let better = ConfidenceInterval.ofDifferences(values.map { $0 + 0.01 }, values)
@@ -66,7 +67,8 @@ import Testing
 
   @Test func readsTables() throws {
     try withFile { path in
-      try Data("user,item,rating,time\n7,b,4,100\n12,a,2.5,50\n7,a,1\n".utf8).write(to: URL(fileURLWithPath: path))
+      try Data("user,item,rating,time\n7,b,4,100\n12,a,2.5,50\n7,a,1\n".utf8).write(
+        to: URL(fileURLWithPath: path))
       let table = try Ratings(reading: path)
       #expect(table.personIDs == ["7", "12"] && table.workIDs == ["a", "b"])
       #expect(table.people == [0, 1, 0] && table.works == [1, 0, 0])
@@ -74,7 +76,9 @@ import Testing
       try Data("7\tb\t4\n7\n".utf8).write(to: URL(fileURLWithPath: path))
       #expect { try Ratings(reading: path) } throws: { ($0 as? RecommendError)?.code == .badTable }
     }
-    #expect { try Ratings(reading: "/nowhere/ratings") } throws: { ($0 as? RecommendError)?.code == .unavailable }
+    #expect { try Ratings(reading: "/nowhere/ratings") } throws: {
+      ($0 as? RecommendError)?.code == .unavailable
+    }
   }
 
   /// The driver from end to end on a small table, twice: the second time with the folds that the first wrote.
@@ -90,8 +94,10 @@ import Testing
     }
     let ratings = "\(folder)/ratings.txt"
     try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: ratings))
-    try Data(#"{"folds": 2, "splits": 1, "factors": 4, "bprEpochs": 30, "ratingFactors": 4, "threads": 1}"#.utf8)
-      .write(to: URL(fileURLWithPath: "\(folder)/settings.json"))
+    try Data(
+      #"{"folds": 2, "splits": 1, "factors": 4, "bprEpochs": 30, "ratingFactors": 4, "threads": 1}"#.utf8
+    )
+    .write(to: URL(fileURLWithPath: "\(folder)/settings.json"))
     let first = try RecommenderBench(ratings: ratings, folds: folder, lists: folder) { _ in }.run()
     let second = try RecommenderBench(ratings: ratings, folds: folder) { _ in }.run()
     #expect(first.rating.map(\.rmse) == second.rating.map(\.rmse))
