@@ -5,7 +5,9 @@ import Glibc
 struct InitialPlaces {
   /// How far from the middle the largest piece of the graph reaches, in units of the layout: UMAP's 10, and more where that many points
   /// would begin too densely to come apart (docs/map.md).
-  private static func reach(_ pointCount: Int) -> Float { 10 * max(1, Float(pointCount) / 10_000).squareRoot() }
+  private static func reach(_ pointCount: Int) -> Float {
+    10 * max(1, Float(pointCount) / 10_000).squareRoot()
+  }
   /// The smallest radius of a piece.
   private static let leastRadius: Float = 0.2
   /// Standard deviation of a piece along either axis, as a share of its radius; what lies further out than the radius is drawn in.

@@ -62,9 +62,9 @@ package struct Strategy: Sendable, Equatable {
       Strategy(
         name: "hybrid",
         parts: [
-          Part(.content, weight: 1), Part(.attributes, weight: 0.5), Part(.items, weight: 1),
+          Part(.content, weight: 1), Part(.attributes, weight: 1), Part(.items, weight: 1),
           Part(.als, weight: 1),
-          Part(.popularity, weight: 0.5),
+          Part(.popularity, weight: 0.2),
         ], composer: varied, mostPerArtist: 3, share: 1),
       Strategy(name: "content", parts: [Part(.content, weight: 1), Part(.attributes, weight: 1)]),
       Strategy(name: "collaborative", parts: [Part(.items, weight: 1), Part(.als, weight: 1)]),

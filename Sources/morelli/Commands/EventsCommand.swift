@@ -76,6 +76,7 @@ struct EventsCommand: ParsableCommand {
       // Of the whole file at once: doubles and machines are not seen in a part.
       let outcome = cleaning.clean(events, now: now.timeIntervalSince1970)
       for (place, reason) in outcome.refused { refuse(lines[place], reason.sentence, reason.rawValue) }
+      let places = Dictionary(zip(events.map(\.key), lines)) { first, _ in first }
       var bar = ProgressBar("events")
       var place = 0
       while place < outcome.kept.count, !Interruption.isRequested {
@@ -87,7 +88,8 @@ struct EventsCommand: ParsableCommand {
           document.refused[EventCleaning.Refusal.unknownWork.rawValue, default: 0] += 1
           toldCount += 1
           if toldCount <= Self.told {
-            tell("\(file): not taken: there is no work '\(part[unknown].work.prefix(80))'")
+            let line = places[part[unknown].key].map { ":\($0)" } ?? ""
+            tell("\(file)\(line): not taken: there is no work '\(part[unknown].work.prefix(80))'")
           }
         }
         place += part.count

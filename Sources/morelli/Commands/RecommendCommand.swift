@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
 import Foundation
+import Ingest
 import Kernels
 import Model
 import Platform
@@ -69,10 +70,8 @@ struct RecommendCommand: ParsableCommand {
             works: made.recommendations.map { Int64($0.work) + 1 })
         ])
       }
-      let ids = made.recommendations.compactMap { made.shelf.work($0.work)?.id }
       let document = RecommendationsDocument(
-        user: user, list: list, made, generation: desk.generation,
-        cards: try catalog.cards(ids.reduce(into: [:]) { $0[$1] = .some(nil) }))
+        user: user, list: list, made, generation: desk.generation, cards: try catalog.cards(made.named))
       if json { return try JSONOutput.print(document) }
       if document.results.isEmpty { print("There is nothing to recommend.") }
       for work in document.results {

@@ -111,3 +111,20 @@ struct RecommendationsDocument: Encodable {
     }
   }
 }
+
+extension RecommendDesk.Made {
+  /// The works that it names: those of the list and those of its reasons, as `Catalog.cards` takes them.
+  var named: [ArtworkID: Int64?] {
+    let given = recommendations.flatMap { recommendation in
+      recommendation.reasons.said.compactMap { reason -> Int32? in
+        switch reason.kind {
+        case .likedWork(let row, _), .peopleOfWork(let row): row
+        default: nil
+        }
+      }
+    }
+    return (recommendations.map(\.work) + given).reduce(into: [:]) { named, row in
+      if let id = shelf.work(row)?.id { named[id] = .some(nil) }
+    }
+  }
+}
