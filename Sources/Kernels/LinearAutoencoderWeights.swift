@@ -10,7 +10,7 @@ package enum LinearAutoencoderWeights {
   ///   - regularisation: λ, above 0.
   ///   - threads: that count products; the inverse is OpenBLAS's, on its threads (see `BLASThreads`): numbers of different counts of
   ///     threads may differ in their last digit.
-  ///   - isStopped: asked between the steps; the inverse, a minute for 10,000 on two slow cores, is one step.
+  ///   - isStopped: asked between the steps; the inverse, some ten seconds for 10,000 on two cores, is one step.
   /// - Returns: n × n numbers, row by row: row j says what having j says about every work. Nil where it was stopped, or where the
   ///   numbers are too large for single precision.
   package static func fit(

@@ -10,36 +10,31 @@ struct NeighbourFinder {
   /// Rows kept, at most.
   let width: Int
 
-  /// - Parameters:
-  ///   - counts: one a row, how many were found.
-  ///   - others, likenesses: `width` a row.
-  /// - Returns: false where it was stopped.
-  mutating func find(
-    counts: inout [Int32], others: inout [Int32], likenesses: inout [Float], threads: Int,
-    isStopped: @Sendable () -> Bool
-  ) -> Bool {
-    let stopped = Atomic(false)
-    let finder = self
-    unsafe counts.withUnsafeMutableBufferPointer { counts in
-      unsafe others.withUnsafeMutableBufferPointer { others in
-        unsafe likenesses.withUnsafeMutableBufferPointer { likenesses in
-          nonisolated(unsafe) let (counts, others, likenesses) = unsafe (counts, others, likenesses)
-          inParts(finder.rows.rowCount, threads: threads, least: 256) { _, first, last in
-            guard !stopped.load(ordering: .relaxed) else { return }
-            if isStopped() { return stopped.store(true, ordering: .relaxed) }
-            unsafe finder.find(first..<last, counts: counts, others: others, likenesses: likenesses)
-          }
-        }
-      }
-    }
-    return !stopped.load(ordering: .relaxed)
+  /// What was found for some rows: how many others for each, and who they are, one row after the other.
+  struct Found: Sendable {
+    var counts: [Int32] = []
+    var others: [Int32] = []
+    var likenesses: [Float] = []
   }
 
-  private func find(
-    _ range: Range<Int>, counts: UnsafeMutableBufferPointer<Int32>, others: UnsafeMutableBufferPointer<Int32>,
-    likenesses: UnsafeMutableBufferPointer<Float>
-  ) {
+  /// - Returns: what was found, in the order of the rows; nil where it was stopped.
+  func find(threads: Int, isStopped: @Sendable () -> Bool) -> [Found]? {
+    let stopped = Atomic(false)
+    let parts = Mutex<[Int: Found]>([:])
+    inParts(rows.rowCount, threads: threads, least: 256) { _, first, last in
+      guard !stopped.load(ordering: .relaxed) else { return }
+      if isStopped() { return stopped.store(true, ordering: .relaxed) }
+      let found = find(first..<last)
+      parts.withLock { $0[first] = found }
+    }
+    guard !stopped.load(ordering: .relaxed) else { return nil }
+    return parts.withLock { parts in parts.keys.sorted().compactMap { parts[$0] } }
+  }
+
+  private func find(_ range: Range<Int>) -> Found {
     let size = rows.rowCount
+    var all = Found()
+    all.counts.reserveCapacity(range.count)
     var met = [Int32](repeating: 0, count: size)
     var likeness = [Float](repeating: 0, count: size)
     var moments = [ckernels_common_moments](
@@ -62,13 +57,12 @@ struct NeighbourFinder {
               keys, own, Int32(row.count), offsets, rowsOf, numbers, stamp, &products, &met, &likeness)
           }
           found = unsafe ckernels_keep_largest(&met, &likeness, found, Int32(i), Int32(width))
-          unsafe counts[i] = found
-          for k in 0..<Int(found) {
-            unsafe others[i * width + k] = met[k]
-            unsafe likenesses[i * width + k] = likeness[k]
-          }
+          all.counts.append(found)
+          all.others += met[..<Int(found)]
+          all.likenesses += likeness[..<Int(found)]
         }
       }
     }
+    return all
   }
 }

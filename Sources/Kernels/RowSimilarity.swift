@@ -100,28 +100,21 @@ extension SparseRows {
     precondition(byColumn.rowCount == columnCount && byColumn.columnCount == rowCount && kept >= 0)
     let width = min(kept, max(0, rowCount - 1))
     guard rowCount > 0 && width > 0 else { return SparseRows(rowCount: rowCount, columnCount: rowCount) }
-    guard rowCount * width <= Int(Int32.max) else { return nil }
-    var found = [Int32](repeating: 0, count: rowCount)
-    var others = [Int32](repeating: 0, count: rowCount * width)
-    var likenesses = [Float](repeating: 0, count: rowCount * width)
-    var finder = NeighbourFinder(rows: self, byColumn: byColumn, similarity: similarity, width: width)
-    guard
-      finder.find(
-        counts: &found, others: &others, likenesses: &likenesses, threads: threads, isStopped: isStopped)
-    else { return nil }
-    // Close the gaps.
-    var starts = [Int32](repeating: 0, count: rowCount + 1)
-    for i in 0..<rowCount {
-      let start = Int(starts[i])
-      for k in 0..<Int(found[i]) where start != i * width {
-        others[start + k] = others[i * width + k]
-        likenesses[start + k] = likenesses[i * width + k]
-      }
-      starts[i + 1] = starts[i] + found[i]
+    let finder = NeighbourFinder(rows: self, byColumn: byColumn, similarity: similarity, width: width)
+    guard let parts = finder.find(threads: threads, isStopped: isStopped) else { return nil }
+    let total = parts.reduce(0) { $0 + $1.others.count }
+    guard total <= Int(Int32.max) else { return nil }
+    var starts: [Int32] = [0]
+    var others: [Int32] = []
+    var likenesses: [Float] = []
+    starts.reserveCapacity(rowCount + 1)
+    others.reserveCapacity(total)
+    likenesses.reserveCapacity(total)
+    for part in parts {
+      for count in part.counts { starts.append((starts.last ?? 0) + count) }
+      others += part.others
+      likenesses += part.likenesses
     }
-    let total = Int(starts[rowCount])
-    others.removeLast(others.count - total)
-    likenesses.removeLast(likenesses.count - total)
     return SparseRows(offsets: starts, columns: others, values: likenesses, columnCount: rowCount)
   }
 

@@ -8,6 +8,8 @@ package struct BiasedFactors: RatingPredictor {
     package var epochs = 20
     package var rate: Float = 0.005
     package var regularisation: Float = 0.02
+    /// Of a history that is folded in, a rating: more than the descent's, which ends before it has fitted everything.
+    package var foldInRegularisation: Float = 0.12
     /// Of the normal distribution that factors begin with.
     package var deviation: Float = 0.1
     package var seed: UInt64 = 1
@@ -19,7 +21,8 @@ package struct BiasedFactors: RatingPredictor {
   package let scale: RatingScale
   package let mean: Float
   package let factors: Int
-  package let regularisation: Float
+  /// Of a history that is folded in, a rating.
+  package let foldInRegularisation: Float
   /// One a person and one a work.
   package let personBiases, workBiases: [Float]
   /// So many rows of `factors` numbers.
@@ -55,15 +58,16 @@ package struct BiasedFactors: RatingPredictor {
     }
     watch.progress(1)
     self.init(
-      scale: scale, mean: mean, factors: options.factors, regularisation: options.regularisation,
+      scale: scale, mean: mean, factors: options.factors, foldInRegularisation: options.foldInRegularisation,
       personBiases: personBiases, workBiases: workBiases, personFactors: people, workFactors: works)
   }
 
   init(
-    scale: RatingScale, mean: Float, factors: Int, regularisation: Float, personBiases: [Float],
+    scale: RatingScale, mean: Float, factors: Int, foldInRegularisation: Float, personBiases: [Float],
     workBiases: [Float], personFactors: [Float], workFactors: [Float]
   ) {
-    (self.scale, self.mean, self.factors, self.regularisation) = (scale, mean, factors, regularisation)
+    (self.scale, self.mean, self.factors) = (scale, mean, factors)
+    self.foldInRegularisation = foldInRegularisation
     (self.personBiases, self.workBiases) = (personBiases, workBiases)
     (self.personFactors, self.workFactors) = (personFactors, workFactors)
   }
@@ -85,7 +89,7 @@ package struct BiasedFactors: RatingPredictor {
     for i in ratings.indices { ratings[i] = scale.clip(ratings[i]) }
   }
 
-  /// The bias and the factors of a person, the works' given: the least squares with the descent's regularisation, which counts once a rating.
+  /// The bias and the factors of a person, the works' given: the least squares, its regularisation counted once a rating.
   package func foldIn(_ history: History) -> (bias: Float, factors: [Float]) {
     guard let solution = solution(history) else { return (0, [Float](repeating: 0, count: factors)) }
     let x = solution.system.solve(solution.right)
@@ -131,7 +135,7 @@ package struct BiasedFactors: RatingPredictor {
       right[factors] += deviation
     }
     matrix[n * n - 1] = Double(history.count)
-    let ridge = Double(max(1e-6, regularisation)) * Double(history.count)
+    let ridge = Double(max(1e-6, foldInRegularisation)) * Double(history.count)
     for i in 0..<n { matrix[i * n + i] += ridge }
     return CholeskyFactor(matrix, n: n).map { ($0, right) }
   }

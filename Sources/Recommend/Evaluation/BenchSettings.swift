@@ -23,14 +23,14 @@ package struct BenchSettings: Sendable, Codable, Equatable {
 
   package var factors = 64
   package var alsEpochs = 15
-  package var alsRegularisation = 20.0
-  package var alsConfidence: Float = 2
+  package var alsRegularisation = 30.0
+  package var alsConfidence: Float = 3
   package var alsSteps = 3
   package var bprEpochs = 100
-  package var bprRate: Float = 0.02
+  package var bprRate: Float = 0.05
   /// Of the descent with others drawn by how often they are liked, which wants smaller steps.
   package var bprPopularRate: Float = 0.005
-  package var bprRegularisation: Float = 0.02
+  package var bprRegularisation: Float = 0.01
   package var kept = 20
   package var easeRegularisation: Float = 500
 

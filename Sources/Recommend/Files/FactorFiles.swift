@@ -5,7 +5,7 @@ extension BiasedFactors: StoredModel {
     try ModelWriter.write(path, .biasedFactors) { writer in
       try scale.write(writer)
       try writer.put(mean)
-      try writer.put(regularisation)
+      try writer.put(foldInRegularisation)
       try writer.put(factors)
       try writer.put(personBiases)
       try writer.put(workBiases)
@@ -17,14 +17,14 @@ extension BiasedFactors: StoredModel {
   package init(reading path: String) throws {
     var reader = try ModelReader(path, .biasedFactors)
     let scale = try RatingScale(&reader)
-    let (mean, regularisation) = (try reader.float(), try reader.float(0...1e30))
+    let (mean, foldIn) = (try reader.float(), try reader.float(0...1e30))
     let factors = try reader.int(ModelReader.factors)
     let (people, works) = (try reader.floats(), try reader.floats())
     let personFactors = try reader.floats(people.count * factors)
     let workFactors = try reader.floats(works.count * factors)
     try reader.finish()
     self.init(
-      scale: scale, mean: mean, factors: factors, regularisation: regularisation, personBiases: people,
+      scale: scale, mean: mean, factors: factors, foldInRegularisation: foldIn, personBiases: people,
       workBiases: works, personFactors: personFactors, workFactors: workFactors)
   }
 }
