@@ -78,7 +78,7 @@ extension EndToEnd.WithSamples {
       try takeEvents()
       #expect(try workplace.run("user", "set", "anna", "--statement", "unmistakable words").status == 0)
       #expect(try workplace.document("recommend", "anna")["user"]?.string == "anna")
-      let own = try workplace.document("user", "export", "anna")
+      let own = try workplace.run("user", "export", "anna").json()
       #expect(own["events"]?.array.count == 5)
       #expect(own["shown"]?.array.count == 1)
       #expect(try workplace.run("user", "forget", "anna").status == 0)
@@ -114,7 +114,10 @@ extension EndToEnd.WithSamples {
       let wrong = try workplace.run("recommend", "anna")
       #expect(wrong.status == 1 && wrong.errors.contains("strategy.mine") && wrong.errors.contains("magic"))
       try text.write(to: workplace.settings, atomically: true, encoding: .utf8)
-      #expect(try workplace.run("recommend", "report").output.contains("strategy"))
+      #expect(try workplace.run("recommend", "report").output.contains("Nothing"))
+      #expect(try workplace.document("recommend", "cora", "-k", "4")["list"]?.int ?? 0 > 0)
+      let report = try workplace.document("recommend", "report").array
+      #expect(report.map { $0["shown"]?.int } == [4])
     }
   }
 }

@@ -57,17 +57,16 @@ package struct Strategy: Sendable, Equatable {
   /// Those that there are where nothing is said.
   package static let usual: [Strategy] = {
     var varied = ListComposer()
-    varied.diversity = 0.15
+    varied.diversity = 0.1
     return [
       Strategy(
         name: "hybrid",
         parts: [
           Part(.content, weight: 1), Part(.attributes, weight: 1), Part(.items, weight: 1),
-          Part(.als, weight: 1),
-          Part(.popularity, weight: 0.2),
-        ], composer: varied, mostPerArtist: 3, share: 1),
+          Part(.ease, weight: 1), Part(.popularity, weight: 0.2),
+        ], composer: varied, share: 1),
       Strategy(name: "content", parts: [Part(.content, weight: 1), Part(.attributes, weight: 1)]),
-      Strategy(name: "collaborative", parts: [Part(.items, weight: 1), Part(.als, weight: 1)]),
+      Strategy(name: "collaborative", parts: [Part(.items, weight: 1), Part(.ease, weight: 1)]),
       Strategy(name: "popularity", parts: [Part(.popularity, SourceTrust(weight: 1))]),
     ]
   }()

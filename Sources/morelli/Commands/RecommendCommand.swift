@@ -22,7 +22,8 @@ struct RecommendCommand: ParsableCommand {
         morelli recommend eval --strategy hybrid --strategy popularity
         morelli recommend report
       """,
-    subcommands: [For.self, Train.self, Evaluate.self, Report.self], defaultSubcommand: For.self)
+    subcommands: [For.self, Train.self, Evaluate.self, Report.self, RecommendBench.self],
+    defaultSubcommand: For.self)
 
   struct For: ParsableCommand {
     static let configuration = CommandConfiguration(

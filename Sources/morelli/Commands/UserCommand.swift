@@ -15,7 +15,7 @@ struct UserCommand: ParsableCommand {
         morelli user export anna > anna.json
         morelli user forget anna
       """,
-    subcommands: [List.self, Show.self, Set.self, Export.self, Forget.self])
+    subcommands: [List.self, Show.self, Set.self, Import.self, Export.self, Forget.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -111,6 +111,72 @@ struct UserCommand: ParsableCommand {
           attributes: attributes.reduce(into: [:]) { $0[String($1[0])] = String($1[1]) },
           statement: statement,
           budget: budget))
+    }
+  }
+
+  struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Takes what a file (CSV) says of people.",
+      discussion: """
+        Columns: user, statement, budget; any other is kept as an attribute. A row changes only the columns that the file has; an empty \
+        cell takes it away.
+
+        Example:
+          morelli user import users.csv
+        """)
+
+    @OptionGroup var options: HomeOptions
+    @Argument(help: "The CSV file.", completion: .file(extensions: ["csv"])) var file: String
+
+    func run() throws {
+      let catalog = try options.home.create()
+      let table: CSVTable
+      do {
+        table = try CSVTable(bytes: Array(try Data(contentsOf: URL(fileURLWithPath: file))))
+      } catch {
+        throw CommandFailure("\(file): \((error as? CSVError).map { "\($0)" } ?? error.localizedDescription)")
+      }
+      guard let user = ["user", "person"].first(where: { table.header.position(of: $0) != nil }) else {
+        throw CommandFailure("\(file): the header has no column 'user'")
+      }
+      var (taken, refused) = (0, 0)
+      var bar = ProgressBar("people")
+      for row in table {
+        do {
+          try take(row.get(), user, into: catalog)
+          taken += 1
+          bar.show(taken, of: taken)
+        } catch let error as CSVError {
+          refused += 1
+          tell("\(file):\(error.line): not taken: \(error.sentence)")
+        } catch let failure as CommandFailure {
+          refused += 1
+          tell("\(file): not taken: \(failure)")
+        }
+      }
+      bar.finish()
+      print("\(taken) people taken\(refused == 0 ? "" : ", \(refused) rows not taken").")
+      if refused > 0 { throw ExitCode(2) }
+    }
+
+    private func take(_ row: CSVRow, _ column: String, into catalog: Catalog) throws {
+      guard let id = row[column], !id.isEmpty, id.utf8.count <= 400, !id.contains(where: \.isNewline) else {
+        throw CommandFailure("line \(row.line): an id is one line of 1 to 400 bytes")
+      }
+      var change = PersonChange()
+      for name in row.header.names where name.lowercased() != column {
+        let cell = row[name] ?? ""
+        switch name.lowercased() {
+        case "statement": change.statement = cell
+        case "budget":
+          guard let budget = cell.isEmpty ? 0 : Double(cell), budget >= 0, budget.isFinite else {
+            throw CommandFailure("line \(row.line): the budget '\(cell.prefix(40))' is no amount")
+          }
+          change.budget = budget
+        default: change.attributes[name] = cell
+        }
+      }
+      _ = try catalog.change(person: id, change)
     }
   }
 

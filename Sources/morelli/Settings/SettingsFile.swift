@@ -80,12 +80,12 @@ struct SettingsFile {
     kind: weighted (all sources together), switching (the first that knows enough), cascade (the first finds, the others rank).
     [strategy.hybrid]
     kind = "weighted"
-    sources = ["content=1", "attributes=1", "items=1", "als=1", "popularity=0.2"]
-    diversity = 0.15
+    sources = ["content=1", "attributes=1", "items=1", "ease=1", "popularity=0.2"]
+    diversity = 0.1
     novelty = 0.0
     serendipity = 0.0
     popularity-correction = 0.0
-    per-artist = 3
+    per-artist = 0
     per-style = 0
     seen = false
     share = 1.0

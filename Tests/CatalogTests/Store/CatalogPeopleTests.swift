@@ -1,6 +1,7 @@
 import Catalog
 import Foundation
 import Model
+import SystemPackage
 import Testing
 
 @Suite("people of the catalogue") struct CatalogPeopleTests {
