@@ -86,7 +86,7 @@ package struct HTTPService: Service {
       router: router,
       server: .http1(
         configuration: .init(
-          additionalChannelHandlers: [ParserProblems()],
+          additionalChannelHandlers: [ParserProblems(), HeadsWithBodies()],
           idleTimeout: .seconds(Self.idleSeconds),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: Self.headLimit, maxHeaderListSize: Self.headLimit, maxHeaderFieldCount: 100))),

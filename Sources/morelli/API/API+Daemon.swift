@@ -77,8 +77,7 @@ extension API {
       guard !(images?.isInterrupted ?? false) else {
         return try .document(RebuildDocument(images: images, catalog, generation: nil))
       }
-      let texts = TextBlocks(catalog, settings)
-      try texts.refresh(refits: request.texts || texts.isOutOfDate())
+      try collection.readTexts(settings, refits: request.texts)
       do {
         let generation = try collection.build(settings) { upkeep.isOver }
         return try .document(RebuildDocument(images: images, catalog, generation: generation))

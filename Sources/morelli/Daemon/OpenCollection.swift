@@ -22,6 +22,8 @@ final class OpenCollection: Sendable {
   private let prepared = Mutex<Int64>(-1)
   private let model = Mutex<(version: Int, model: TextModel?)?>(nil)
   private let building = Mutex<Void>(())
+  /// Held while texts are read: two at once would each change what the other has just read.
+  private let reading = Mutex<Void>(())
   /// The generation on disk when it was last looked at: another process may build one, or roll back.
   private let seen: Mutex<Int?>
   private let isBuilding = Atomic<Bool>(false)
@@ -143,12 +145,23 @@ final class OpenCollection: Sendable {
 
   /// In a large catalogue already looking for texts that are still to be read takes time.
   private func keepTextsUp(_ settings: Settings) throws {
-    let texts = TextBlocks(catalog, settings)
-    if try texts.unread() > 0 {
+    try reading.withLock { _ in
+      let texts = TextBlocks(catalog, settings)
+      guard try texts.unread() > 0 else { return }
       try texts.refresh()
       HeapMemory.giveBack()
     }
     if try catalog.staleWords() > 0 { try catalog.refreshWords() }
+  }
+
+  /// Reads all texts that are new.
+  ///
+  /// - Parameter refits: fits what makes their vectors anew, even where little has changed.
+  func readTexts(_ settings: Settings, refits: Bool) throws {
+    try reading.withLock { _ in
+      let texts = TextBlocks(catalog, settings)
+      try texts.refresh(refits: refits || texts.isOutOfDate())
+    }
   }
 
   /// Reads the index into memory: it was opened from its files, so that answers need not wait.
