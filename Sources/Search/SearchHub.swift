@@ -75,14 +75,19 @@ package final class SearchHub: Sendable {
   }
 
   /// Opens an index of other blocks in place of this one: queries are answered by the old one until the new is open.
-  package func reopen(_ index: SearchIndex, tell: (String) -> Void = { _ in }) throws {
-    var isCurrent = false
-    while !isCurrent {
+  ///
+  /// - Parameter wanted: gives the index as it should be now; asked again when the opening is over, as others may have been faster.
+  package func reopen(tell: (String) -> Void = { _ in }, _ wanted: () throws -> SearchIndex) throws {
+    var isDone = false
+    while !isDone {
+      let index = try wanted()
       let number = try? index.currentNumber()
       let opened = try index.opened(tell: tell)
-      // A generation that was built and taken into use meanwhile must not give way to what was before it.
-      isCurrent = state.withLock { state in
-        guard (try? index.currentNumber()) == number else { return false }
+      // A generation that was built and taken into use meanwhile must not give way to what was before it, nor newer blocks to older.
+      isDone = try state.withLock { state in
+        guard (try? index.currentNumber()) == number, try wanted().descriptors == index.descriptors else {
+          return false
+        }
         state = State(index: index, opened: opened)
         publish(state)
         return true

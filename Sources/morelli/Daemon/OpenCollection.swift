@@ -87,7 +87,7 @@ final class OpenCollection: Sendable {
     // Texts are read beside: looking for those that are new takes time in a large catalogue, and reading them more.
     let index = try home.index(catalog, settings)
     if index.descriptors != hub.descriptors, hub.pending.all <= Self.reopenedByQuery {
-      try hub.reopen(index, tell: note)
+      try hub.reopen(tell: note) { try home.index(catalog, settings) }
     }
     prepared.withLock { $0 = change }
   }
@@ -128,7 +128,9 @@ final class OpenCollection: Sendable {
       defer { seen = number }
       return number != seen && number != hub.generation
     }
-    if isOther || index.descriptors != hub.descriptors { try hub.reopen(index, tell: note) }
+    if isOther || index.descriptors != hub.descriptors {
+      try hub.reopen(tell: note) { try home.index(catalog, settings) }
+    }
     guard isBuildDue(isIdle: isIdle) else { return }
     // Somebody's own build may have been waited for, and then nothing is left to do.
     try building.withLock { _ in
@@ -190,7 +192,7 @@ final class OpenCollection: Sendable {
       if index.descriptors == hub.descriptors {
         try hub.swap(to: generation)
       } else {
-        try hub.reopen(index, tell: note)
+        try hub.reopen(tell: note) { try home.index(catalog, settings) }
       }
       return generation
     } catch is Stopped {
