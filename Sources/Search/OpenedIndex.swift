@@ -18,14 +18,18 @@ struct OpenedIndex {
     // First: what changes while it is read is read again the next time.
     let now = try catalog.changeNumber()
     guard now != covered else { return }
+    // A generation that was swapped in may hold more than what was followed up to: that is not newer than it.
+    let built = live.snapshot.generation?.manifest.change ?? .min
     var vectors: [Int64: [Float]] = [:]
-    try reader.forEach(changedAfter: covered) { vectors[$0.key] = reader.layout.concatenation($0.vectors) }
+    try reader.forEach(changedAfter: max(covered, built)) {
+      vectors[$0.key] = reader.layout.concatenation($0.vectors)
+    }
     let known = try catalog.signatureOwners(changedAfter: covered)
     let changed: [(key: Int64, change: Int64)] =
       covered == .min
       ? vectors.keys.sorted().map { ($0, 0) } : try catalog.changedSignatures(after: covered)
     try live.apply(
-      changed.map { key, change in
+      changed.filter { $0.change > built }.map { key, change in
         vectors[key].map { .upsert(key: key, vector: $0, change: change) }
           ?? .remove(key: key, change: change)
       })

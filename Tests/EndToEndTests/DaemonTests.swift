@@ -62,17 +62,6 @@ extension EndToEnd {
           return status["files"]?.int == 144 && status["daemon"]?["counts"]?["imported"]?.int == 1
         }
         #expect(try workplace.document("rebuild")["index"]?["signatures"]?.int == 144)
-        // What the daemon had begun by itself may come after; then nothing is left for it to do.
-        func generations() throws -> [Int] {
-          try FileManager.default.contentsOfDirectory(
-            atPath: workplace.settings.deletingLastPathComponent().appendingPathComponent("index").path
-          ).compactMap { Int($0) }.sorted()
-        }
-        try workplace.eventually {
-          let before = try generations()
-          usleep(2_000_000)
-          return try generations() == before
-        }
         beside = try questions()
       }
       let alone = try questions()
@@ -186,7 +175,7 @@ extension EndToEnd {
 
 extension Workplace {
   /// While a daemon watches a folder; it has to stop within its time afterwards.
-  fileprivate func watching(_ folder: String, _ body: (_ process: pid_t) throws -> Void) throws {
+  func watching(_ folder: String, _ body: (_ process: pid_t) throws -> Void) throws {
     let daemon = try start(["watch", folder])
     var process: pid_t?
     do {
@@ -206,7 +195,7 @@ extension Workplace {
   }
 
   /// Waits until something is so.
-  fileprivate func eventually(
+  func eventually(
     seconds: Double = 30, location: SourceLocation = #_sourceLocation, _ condition: () throws -> Bool
   ) throws {
     let deadline = Date(timeIntervalSinceNow: seconds)

@@ -119,5 +119,40 @@ extension EndToEnd.WithSamples {
       let report = try workplace.document("recommend", "report").array
       #expect(report.map { $0["shown"]?.int } == [4])
     }
+
+    @Test func `A daemon learns by itself, makes the same lists, and knows of events at once`() throws {
+      try takeEvents()
+      func works(_ user: String) throws -> [String?] {
+        try workplace.document("recommend", user, "-k", "6", "--preview")["results"]?.array.map { $0["id"]?.string }
+          ?? []
+      }
+      let copy = workplace.file("works")
+      try FileManager.default.copyItem(at: Repository.samples.appendingPathComponent("works"), to: copy)
+      var beside: [[String?]] = []
+      try workplace.watching("works") { _ in
+        try workplace.eventually(seconds: 60) {
+          try workplace.document("recommend", "anna", "--preview")["generation"]?.int != nil
+        }
+        beside = [try works("anna"), try works("bert")]
+        // The first of a list is liked: it is known from then on, and counts.
+        let first = try #require(beside[0].first ?? nil)
+        let shown = try workplace.document("recommend", "anna", "-k", "6")
+        let list = try #require(shown["list"]?.int)
+        try workplace.write(
+          "user,work,kind,time,list\nanna,\(first),like,\(1_790_000_100),\(list)\n", to: "like.csv")
+        #expect(try workplace.run("events", "import", "like.csv").status == 0)
+        #expect(try !works("anna").contains(first))
+        try workplace.eventually {
+          try workplace.document("recommend", "report").array.first?["liked"]?.int == 1
+        }
+        #expect(try workplace.run("user", "forget", "anna").status == 0)
+        #expect(try workplace.run("recommend", "anna").errors.contains("nobody is known"))
+        try workplace.eventually(seconds: 60) {
+          try workplace.document("recommend", "bert", "--preview")["generation"]?.int != nil
+        }
+        beside[1] = try works("bert")
+      }
+      #expect(try works("bert") == beside[1])
+    }
   }
 }

@@ -45,6 +45,28 @@ import VectorIndex
     }
   }
 
+  @Test func `A generation that is swapped in holds all that it was built with, whatever had been followed`()
+    throws
+  {
+    var numbers = SeededGenerator(seed: 9)
+    try fixture.add((0..<30).map { file("w\($0)", &numbers) })
+    let hub = try SearchHub(catalog, index)
+    try fixture.add((30..<60).map { file("w\($0)", &numbers) })
+    try hub.swap(to: try index.build(.flat))
+    try hub.follow()
+    #expect(hub.pending.changed == 0)
+    #expect(hub.pending.all == 60)
+    let example = file("", &numbers).vectors
+    let query = SearchFixture.query([example], .equal(SearchFixture.both), count: 60)
+    let (followed, plain) = (try hub.search().answer(query), try fixture.search().answer(query))
+    #expect(followed.ids == plain.ids && followed.count == 60)
+    // What comes after is newer than it.
+    try fixture.add([file("w60", &numbers)])
+    try hub.follow()
+    #expect(hub.pending.changed == 1)
+    #expect(try hub.search().answer(query).count == 60)
+  }
+
   @Test(arguments: ["flat", "hnsw"]) func answersAsTheCatalogueDoes(kind: String) throws {
     var numbers = SeededGenerator(seed: 4)
     #expect(try index.search().generation == nil)

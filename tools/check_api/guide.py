@@ -18,7 +18,7 @@ def run_guide(run, service, values):
     done = 0
     for block in re.findall(r"```sh\n(.*?)```", text, re.S):
         for line in re.sub(r"\\\n\s*", "", block).splitlines():
-            if not line.startswith("curl") or "KEY" in line or "/v1/events" in line:
+            if not line.startswith("curl") or "KEY" in line or "curl -N" in line:
                 continue
             line = line.replace("http://127.0.0.1:8420", f"http://{service.host}").replace("TOKEN", values["token"])
             line = re.sub(r"(image/3/)\d+", rf"\g<1>{values['file']}", line)

@@ -64,7 +64,13 @@ def known(service):
     if made.status != 201:
         raise AssertionError(f"POST /v1/pictures: {made}")
     picture = made.json()["id"]
+    service.call("PATCH", "/v1/users/anna", b'{"statement": "quiet ink landscapes"}', {"Content-Type": "application/json"})
+    liked = [{"user": "anna", "work": card["id"], "kind": "like", "key": card["id"]} for card in cards[:3]]
+    told = service.call("POST", "/v1/events", json.dumps({"events": liked}).encode(), {"Content-Type": "application/json"})
+    if told.status != 200:
+        raise AssertionError(f"POST /v1/events: {told}")
     return {
+        "user": "anna",
         "id": cards[0]["id"], "like": cards[1]["id"], "unlike": [cards[2]["id"]], "first": cards[0]["id"],
         "second": cards[1]["id"], "file": cards[0]["image"]["file"], "token": picture.removeprefix("picture:"),
         "picture": picture, "cards": cards, "path": page_file(service), "ids": [card["id"] for card in page]

@@ -105,11 +105,46 @@ extension Catalog {
     }
   }
 
-  /// The number of the newest event, and how many there are.
-  package func eventState() throws(CatalogError) -> (last: Int64, count: Int) {
+  /// The number of the newest event; each has a greater one than those before. 0 where there is none.
+  package func lastEvent() throws(CatalogError) -> Int64 {
+    try read("looking for new events") { database in
+      try Int64.fetchOne(database.cachedStatement(sql: "SELECT COALESCE(MAX(number), 0) FROM event")) ?? 0
+    }
+  }
+
+  /// How many events of a person are kept.
+  package func eventCount(ofPerson number: Int64) throws(CatalogError) -> Int {
     try read("counting events") { database in
-      let row = try Row.fetchOne(database, sql: "SELECT COALESCE(MAX(number), 0), COUNT(*) FROM event")
-      return row.map { ($0[0], $0[1]) } ?? (0, 0)
+      try Int.fetchOne(
+        database.cachedStatement(sql: "SELECT COUNT(*) FROM event WHERE person = ?"), arguments: [number])
+        ?? 0
+    }
+  }
+
+  /// Those of these keys whose events are kept.
+  package func knownKeys(_ keys: Set<String>) throws(CatalogError) -> Set<String> {
+    try read("looking for known events") { database in
+      let known = try database.cachedStatement(sql: "SELECT 1 FROM event WHERE key = ?")
+      return try keys.filter { try Int.fetchOne(known, arguments: [Self.digest(of: $0)]) != nil }
+    }
+  }
+
+  /// What some people did lately, as it was told; with no key.
+  package func events(ofPeople ids: Set<String>, since time: Double) throws(CatalogError) -> [FeedbackEvent] {
+    try read("reading events") { database in
+      let own = try database.cachedStatement(
+        sql: """
+          SELECT workNumber.artworkID, event.kind, event.value, event.time FROM event
+          JOIN workNumber ON workNumber.number = event.work
+          WHERE event.person = (SELECT number FROM person WHERE id = ?) AND event.time >= ?
+          """)
+      return try ids.sorted().flatMap { id in
+        try Row.fetchAll(own, arguments: [id, time]).compactMap { row in
+          EventKind(code: row[1]).map { kind in
+            FeedbackEvent(key: "", person: id, work: row[0], kind: kind, value: row[2], time: row[3])
+          }
+        }
+      }
     }
   }
 

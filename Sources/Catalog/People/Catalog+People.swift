@@ -7,6 +7,14 @@ extension Catalog {
     try read("looking up a person") { try Self.person(id, in: $0) }
   }
 
+  /// The id of somebody; nil for who was forgotten.
+  package func personID(_ number: Int64) throws(CatalogError) -> String? {
+    try read("looking up a person") { database in
+      try String.fetchOne(
+        database.cachedStatement(sql: "SELECT id FROM person WHERE number = ?"), arguments: [number])
+    }
+  }
+
   /// How many are known.
   package func personCount() throws(CatalogError) -> Int {
     try read("counting people") { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM person") ?? 0 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import Model
 
@@ -23,6 +24,12 @@ extension Catalog {
     package let time: Double
     /// By their numbers, in order.
     package let works: [Int64]
+    /// What spoke of the works, by name.
+    package var sources: [String] = []
+    /// Of each work what each of those said; not a number where it was silent. Empty where it isn't known.
+    package var said: [[Float]] = []
+    /// Events of the person then.
+    package var known = 0
 
     package init(number: Int64, person: Int64?, strategy: String, time: Double, works: [Int64]) {
       self.number = number
@@ -33,6 +40,13 @@ extension Catalog {
     }
   }
 
+  /// A list with what came of it.
+  package struct ShownOutcome: Sendable, Equatable {
+    package let list: ShownList
+    /// Of each work what the person did with it by this list.
+    package let outcomes: [Set<EventKind>]
+  }
+
   /// Records what is shown, so that what people do with it says how good the strategy is. Lists of people who were forgotten
   /// meanwhile are left out.
   package func recordShown(_ lists: [ShownList]) throws(CatalogError) {
@@ -40,16 +54,20 @@ extension Catalog {
     try write("recording what is shown") { database in
       let list = try database.cachedStatement(
         sql: """
-          INSERT INTO shownList (number, person, strategy, time)
-          SELECT ?1, ?2, ?3, ?4 WHERE ?2 IS NULL OR EXISTS (SELECT 1 FROM person WHERE number = ?2)
+          INSERT INTO shownList (number, person, strategy, time, sources, known)
+          SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE ?2 IS NULL OR EXISTS (SELECT 1 FROM person WHERE number = ?2)
           """)
       let work = try database.cachedStatement(
-        sql: "INSERT INTO shownWork (list, rank, work) VALUES (?, ?, ?)")
+        sql: "INSERT INTO shownWork (list, rank, work, said) VALUES (?, ?, ?, ?)")
       for shown in lists {
-        try list.execute(arguments: [shown.number, shown.person, shown.strategy, shown.time])
+        try list.execute(arguments: [
+          shown.number, shown.person, shown.strategy, shown.time, shown.sources.joined(separator: ","),
+          shown.known,
+        ])
         guard database.changesCount > 0 else { continue }
         for (place, number) in shown.works.enumerated() {
-          try work.execute(arguments: [shown.number, place + 1, number])
+          let said = place < shown.said.count ? Self.bytes(of: shown.said[place]) : nil
+          try work.execute(arguments: [shown.number, place + 1, number, said])
         }
       }
     }
@@ -68,6 +86,78 @@ extension Catalog {
           number: list, person: number, strategy: row[1], time: row[2],
           works: try Int64.fetchAll(works, arguments: [list]))
       }
+    }
+  }
+
+  /// The latest lists of which anything came, the oldest first.
+  ///
+  /// - Parameters:
+  ///   - time: lists since then, in seconds since 1970.
+  ///   - limit: lists at most.
+  package func shownOutcomes(since time: Double, limit: Int) throws(CatalogError) -> [ShownOutcome] {
+    try read("looking at what was shown") { database in
+      let works = try database.cachedStatement(
+        sql: "SELECT work, said FROM shownWork WHERE list = ? ORDER BY rank")
+      let events = try database.cachedStatement(
+        sql: "SELECT work, kind FROM event WHERE list = ?1 AND person IS ?2")
+      return try Row.fetchAll(
+        database,
+        sql: """
+          SELECT number, person, strategy, time, sources, known FROM shownList
+          WHERE time >= ? AND sources != '' AND EXISTS (SELECT 1 FROM event WHERE event.list = shownList.number)
+          ORDER BY time DESC, number DESC LIMIT ?
+          """, arguments: [time, limit]
+      ).reversed().map { row in
+        let number: Int64 = row[0]
+        let person: Int64? = row[1]
+        let sources: String = row[4]
+        var shown: [Int64] = []
+        var said: [[Float]] = []
+        for work in try Row.fetchAll(works, arguments: [number]) {
+          shown.append(work[0])
+          said.append((work[1] as Data?).map(Self.floats) ?? [])
+        }
+        var outcomes = [Set<EventKind>](repeating: [], count: shown.count)
+        for event in try Row.fetchAll(events, arguments: [number, person]) {
+          guard let place = shown.firstIndex(of: event[0]), let kind = EventKind(code: event[1]) else {
+            continue
+          }
+          outcomes[place].insert(kind)
+        }
+        var list = ShownList(number: number, person: person, strategy: row[2], time: row[3], works: shown)
+        list.sources = sources.split(separator: ",").map(String.init)
+        list.said = said
+        list.known = row[5]
+        return ShownOutcome(list: list, outcomes: outcomes)
+      }
+    }
+  }
+
+  /// Forgets lists that were shown before a time, some at once: the lock is not held for long.
+  ///
+  /// - Returns: how many; fewer than `limit` where none are left.
+  package func forgetShown(before time: Double, limit: Int) throws(CatalogError) -> Int {
+    try write("forgetting what was shown long ago") { database in
+      try database.execute(
+        sql: """
+          DELETE FROM shownList WHERE number IN (SELECT number FROM shownList WHERE time < ? ORDER BY time LIMIT ?)
+          """, arguments: [time, limit])
+      return database.changesCount
+    }
+  }
+
+  /// Little-endian.
+  private static func bytes(of numbers: [Float]) -> Data {
+    numbers.reduce(into: Data(capacity: 4 * numbers.count)) { data, number in
+      let bits = number.bitPattern
+      for shift in [0, 8, 16, 24] as [UInt32] { data.append(UInt8(truncatingIfNeeded: bits >> shift)) }
+    }
+  }
+
+  private static func floats(_ data: Data) -> [Float] {
+    let bytes = [UInt8](data)
+    return stride(from: 0, to: bytes.count - bytes.count % 4, by: 4).map { start in
+      Float(bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[start + $1]) << UInt32(8 * $1) })
     }
   }
 

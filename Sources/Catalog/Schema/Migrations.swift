@@ -16,6 +16,7 @@ package enum Migrations {
     migrator.registerMigration("9 blocks by method") { try $0.execute(sql: blocksByMethod) }
     migrator.registerMigration("10 lists and keys") { try $0.execute(sql: listsAndKeys) }
     migrator.registerMigration("11 people") { try $0.execute(sql: PeopleTables.schema) }
+    migrator.registerMigration("12 sayings") { try $0.execute(sql: PeopleTables.sayings) }
     return migrator
   }
 

@@ -50,4 +50,11 @@ enum PeopleTables {
     CREATE TABLE forgettings (count INTEGER NOT NULL);
     INSERT INTO forgettings VALUES (0);
     """
+
+  /// What each source said of the works that were shown: what weights and rankings are learnt from.
+  static let sayings = """
+    ALTER TABLE shownList ADD COLUMN sources TEXT NOT NULL DEFAULT ''; -- names, joined by commas
+    ALTER TABLE shownList ADD COLUMN known INTEGER NOT NULL DEFAULT 0; -- events of the person then
+    ALTER TABLE shownWork ADD COLUMN said BLOB;                        -- a Float32 a source; not a number: silent
+    """
 }

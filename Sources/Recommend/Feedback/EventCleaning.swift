@@ -56,16 +56,21 @@ package struct EventCleaning: Sendable, Equatable {
   }
 
   /// - Parameters:
-  ///   - events: in any order. Of those with one key the earliest is kept, of equal times the first.
+  ///   - new: in any order. Of those with one key the earliest is kept, of equal times the first.
   ///   - now: seconds since 1970.
+  ///   - earlier: what the same people did within `window` before, which was kept: not a part of the outcome, but what is repeated,
+  ///     or more than a person can do, is so together with it.
   ///   - isKnownKey: whether an event with this key is kept already.
   ///   - isKnownWork: whether there is, or was, such a work.
   package func clean(
-    _ events: [FeedbackEvent], now: Double, isKnownKey: (String) -> Bool = { _ in false },
+    _ new: [FeedbackEvent], now: Double, after earlier: [FeedbackEvent] = [],
+    isKnownKey: (String) -> Bool = { _ in false },
     isKnownWork: (String) -> Bool = { _ in true }
   ) -> Outcome {
+    let events = earlier + new
+    let first = earlier.count
     var reasons: [Int: Refusal] = [:]
-    for (place, event) in events.enumerated() {
+    for (place, event) in events.enumerated().dropFirst(first) {
       reasons[place] = impossibility(of: event, now: now) ?? (isKnownWork(event.work) ? nil : .unknownWork)
     }
     let possible = events.indices.filter { reasons[$0] == nil }
@@ -76,7 +81,10 @@ package struct EventCleaning: Sendable, Equatable {
     for place in possible {
       let event = events[place]
       let deed = Deed(event)
-      if isKnownKey(event.key) || !keys.insert(event.key).inserted {
+      if place < first {
+        last[deed] = event.time
+        single.append(place)
+      } else if isKnownKey(event.key) || !keys.insert(event.key).inserted {
         reasons[place] = .duplicateKey
       } else if let before = last[deed], event.time - before < repetition {
         reasons[place] = .repeated
@@ -87,10 +95,11 @@ package struct EventCleaning: Sendable, Equatable {
       }
     }
     for place in bots(single, events) { reasons[place] = .bot }
-    let kept = single.filter { reasons[$0] == nil }.map { events[$0] }
+    let kept = single.filter { $0 >= first && reasons[$0] == nil }.map { events[$0] }
     return Outcome(
       kept: kept.sorted { ($0.time, $0.key) < ($1.time, $1.key) },
-      refused: reasons.sorted { $0.key < $1.key }.map { (place: $0.key, reason: $0.value) })
+      refused: reasons.filter { $0.key >= first }.sorted { $0.key < $1.key }
+        .map { (place: $0.key - first, reason: $0.value) })
   }
 
   /// What is wrong with an event by itself; nil for nothing.

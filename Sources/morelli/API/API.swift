@@ -20,13 +20,15 @@ struct API: Sendable {
   let summaries: CollectionSummaries
   let maps: MapService
   let sessions: Sessions
+  let desk: RecommendDesk
   let keys: CatalogKeyRing
 
   var catalog: Catalog { collection.catalog }
 
   /// What everybody may ask who may ask anything.
   var endpoints: [Endpoint] {
-    artworkEndpoints + fileEndpoints + similarEndpoints + pictureEndpoints + collectionEndpoints
+    artworkEndpoints + userEndpoints + feedbackEndpoints + recommendationEndpoints + fileEndpoints
+      + similarEndpoints + pictureEndpoints + collectionEndpoints
       + duplicateEndpoints + quarantineEndpoints + daemonEndpoints + sessionEndpoints + iiifEndpoints
       + pageEndpoints
   }

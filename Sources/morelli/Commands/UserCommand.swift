@@ -37,7 +37,7 @@ struct UserCommand: ParsableCommand {
     func run() throws {
       let catalog = try options.home.open()
       let people = try catalog.people(after: after, limit: limit)
-      if json { return try JSONOutput.print(people.map(UserDocument.init)) }
+      if json { return try JSONOutput.print(people.map { try UserDocument($0, catalog) }) }
       for person in people { print(person.id) }
       let all = try catalog.personCount()
       if all > people.count { tell("\(people.count) of \(all) people") }
@@ -60,7 +60,7 @@ struct UserCommand: ParsableCommand {
       let catalog = try options.home.open()
       let person = try catalog.known(user)
       let events = try catalog.events(ofPerson: person.number)
-      if json { return try JSONOutput.print(UserDocument(person)) }
+      if json { return try JSONOutput.print(UserDocument(person, catalog)) }
       print(person.id)
       if let said = person.statement { print("says: \(said)") }
       if let most = person.budget { print("budget: \(most)") }
@@ -191,41 +191,10 @@ struct UserCommand: ParsableCommand {
     @OptionGroup var options: HomeOptions
     @Argument(help: "The person's id.") var user: String
 
-    private struct Document: Encodable {
-      struct Event: Encodable {
-        let work, kind: String
-        let value: Double?
-        let time: Double
-        let list: Int64?
-      }
-
-      struct Shown: Encodable {
-        let list: Int64
-        let strategy: String
-        let time: Double
-        let works: [String]
-      }
-
-      let person: UserDocument
-      let events: [Event]
-      let shown: [Shown]
-    }
-
     func run() throws {
       let catalog = try options.home.open()
       let person = try catalog.known(user)
-      let ids = try catalog.workNumbers().reduce(into: [Int64: String]()) { $0[$1.number] = $1.id.rawValue }
-      try JSONOutput.print(
-        Document(
-          person: UserDocument(person),
-          events: catalog.events(ofPerson: person.number).map {
-            .init(
-              work: ids[$0.work] ?? "", kind: $0.kind.rawValue, value: $0.value, time: $0.time, list: $0.list)
-          },
-          shown: catalog.shownLists(toPerson: person.number).map {
-            .init(
-              list: $0.number, strategy: $0.strategy, time: $0.time, works: $0.works.map { ids[$0] ?? "" })
-          }))
+      try JSONOutput.print(UserExportDocument(person, catalog))
     }
   }
 
@@ -244,25 +213,13 @@ struct UserCommand: ParsableCommand {
     @Argument(help: "The person's id.") var user: String
 
     func run() throws {
-      guard try options.home.open().forget(person: user) else {
+      let home = options.home
+      guard try home.open().forget(person: user) else {
         throw CommandFailure("nobody is known as '\(user)'")
       }
+      // A daemon that is at work notices.
+      try ModelFolder(home).clear()
     }
-  }
-}
-
-/// A person, as JSON has them.
-struct UserDocument: Encodable {
-  let id: String
-  let attributes: [String: String]
-  @OrNull var statement: String?
-  @OrNull var budget: Double?
-
-  init(_ person: Person) {
-    id = person.id
-    attributes = person.attributes
-    statement = person.statement
-    budget = person.budget
   }
 }
 

@@ -52,16 +52,18 @@ struct Daemon {
     let network = try network(settings, catalog)
     try emptySpool()
     let maps = MapService(collection, journal)
+    let recommending = RecommendService(collection, journal)
     let lines = WaitingLines(processors: Terminal.processors)
     let api = API(
       collection: collection, keeper: keeper, upkeep: upkeep, registry: registry, state: state,
       events: EventBroadcaster(), workers: PictureWorkers(), pictures: PictureStore(),
       derivatives: DerivativeCache(home.thumbnails) { [collection] in collection.settings.server.cacheBytes },
       summaries: try CollectionSummaries(catalog), maps: maps, sessions: Sessions(),
+      desk: recommending.desk,
       keys: CatalogKeyRing(catalog: catalog, isAlwaysRequired: network?.reach == .network))
 
     var services: [any Service] = [
-      keeper, upkeep, maps, EventService(api: api),
+      keeper, upkeep, maps, recommending, EventService(api: api),
       WatchdogService(notifier: notifier) { DaemonMetrics.sentence(state()) },
     ]
     if let network {

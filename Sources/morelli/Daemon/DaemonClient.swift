@@ -36,6 +36,25 @@ struct DaemonClient {
     {}
   }
 
+  /// - Throws: `SocketClient.Unreachable` where there is no daemon after all, `CommandFailure` for a question without an answer.
+  func recommendations(for user: String, _ request: RecommendDesk.Request) throws -> RecommendationsDocument {
+    func encoded(_ text: String) -> String {
+      text.addingPercentEncoding(withAllowedCharacters: .init(charactersIn: Self.unreserved)) ?? ""
+    }
+    var query = ["k=\(request.count)", "available=\(request.onlyAvailable)", "preview=\(request.isPreview)"]
+    if let strategy = request.strategy { query.append("strategy=\(encoded(strategy))") }
+    if let filter = request.filter { query.append("filter=\(encoded(filter))") }
+    do {
+      return try decoded(
+        socket.send(.get, "/v1/users/\(encoded(user))/recommendations?\(query.joined(separator: "&"))"))
+    } catch let problem as Problem {
+      throw CommandFailure(problem.detail)
+    }
+  }
+
+  /// RFC 3986, section 2.3.
+  private static let unreserved = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"
+
   private func send<R: Decodable>(
     _ method: Endpoint.Method, _ path: String, _ body: some Encodable, for type: R.Type
   ) throws -> R {

@@ -7,6 +7,11 @@ enum DaemonMetrics {
     "morelli_stored_total": "Files whose signatures were stored.",
     "morelli_refused_total": "Files that are not in, by the reason's code.",
     "morelli_answer_seconds": "Time that questions take.",
+    "morelli_recommend_seconds": "Time that lists for people take.",
+    "morelli_recommended_works": "Works that a strategy has shown in the last four weeks.",
+    "morelli_recommended_rate":
+      "Of those the share with which something was done that names the list: view, like, purchase.",
+    "morelli_feedback_total": "Events of people that were kept, by kind.",
     "morelli_measure_seconds": "Time that a file takes in its worker.",
     "morelli_store_seconds": "Time that storing a batch takes, to the disk.",
     "morelli_queue_oldest_seconds": "How long the file has been waiting that waits the longest.",

@@ -81,6 +81,11 @@ final class OpenCollection: Sendable {
     return try hub.search(at: change)
   }
 
+  /// The text block of some words; nil where nothing makes one.
+  func textVector(of words: String) throws -> [Float]? {
+    try textModel(settings, of: search())?.vector(of: words)
+  }
+
   /// Opens the index anew where it is one of other blocks.
   private func prepare(_ settings: Settings, at change: Int64) throws {
     guard change != prepared.withLock({ $0 }) else { return }

@@ -102,7 +102,7 @@ struct EventFile {
     guard let person = text("user", "person"), let work = text("work") else {
       return fault("it names no user, or no work")
     }
-    guard person.utf8.count <= 400, !person.unicodeScalars.contains(where: { $0.value < 32 }) else {
+    guard FeedbackEvent.isPersonID(person) else {
       return fault("a user's id is at most 400 bytes of text")
     }
     guard let kind = text("kind").flatMap({ EventKind(rawValue: $0.lowercased()) }) else {
@@ -126,10 +126,11 @@ struct EventFile {
       }
       time = known
     }
-    let said = [person, work, kind.rawValue, value.map { "\($0)" } ?? "", text("time") ?? "\(time)"]
     return .success(
       FeedbackEvent(
-        key: text("event_key", "key") ?? said.joined(separator: "\u{1F}"), person: person, work: work,
+        key: text("event_key", "key")
+          ?? FeedbackEvent.key(person, work, kind, value, time: text("time") ?? "\(time)"), person: person,
+        work: work,
         kind: kind,
         value: value, time: time, list: text("list").flatMap { Int64($0) }))
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Recommend
 import SystemPackage
 
@@ -31,6 +32,8 @@ struct ModelFolder {
 
   let path: FilePath
 
+  init(_ home: Home) { path = home.path.appending("recommend") }
+
   private var manifestPath: FilePath { path.appending("manifest.json") }
 
   /// nil where nothing was learnt yet, or what was can't be read: then it is learnt again.
@@ -62,13 +65,38 @@ struct ModelFolder {
     return models
   }
 
+  /// Held by the process that writes.
+  ///
+  /// - Throws: `CommandFailure` where another does.
+  func lock() throws -> FileLock {
+    try makeFolder()
+    do {
+      return try FileLock(path.appending("lock"))
+    } catch Errno.wouldBlock {
+      throw CommandFailure("another process is learning from the events of this home")
+    }
+  }
+
+  /// Deletes what was learnt.
+  func clear() throws {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path.string)) ?? []
+    // The manifest first: it names whole files alone.
+    for name in ["manifest.json"].filter(names.contains) + names.filter({ $0.contains(".model") }) {
+      try FileManager.default.removeItem(atPath: path.appending(name).string)
+    }
+  }
+
+  private func makeFolder() throws {
+    try FileManager.default.createDirectory(
+      atPath: path.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+  }
+
   /// Keeps what was learnt in place of what was learnt before.
   ///
   /// - Parameter manifest: its files are filled in.
   func keep(_ models: TrainedModels, _ manifest: Manifest) throws -> Manifest {
     var manifest = manifest
-    try FileManager.default.createDirectory(
-      atPath: path.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try makeFolder()
     manifest.files = [:]
     for (source, model) in models.scorers {
       guard let model = model as? any StoredModel else { continue }

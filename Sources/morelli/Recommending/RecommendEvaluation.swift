@@ -35,6 +35,8 @@ struct RecommendEvaluation {
   let search: SimilaritySearch
   let weights: BlockWeights
   let settings: RecommendSettings
+  /// Adds what a person says of themselves.
+  let details: (inout Visitor, _ person: Int64) throws -> Void
 
   private struct Subject {
     let number: Int64
@@ -87,8 +89,9 @@ struct RecommendEvaluation {
     return try options.strategies.map { strategy in
       let outcomes = try subjects.map { subject in
         if isStopped() { throw CommandFailure("stopped") }
-        let visitor = Visitor(
+        var visitor = Visitor(
           Dictionary(grouping: subject.deeds, by: \.work).mapValues { $0.map(\.deed) }, rule: rule)
+        try details(&visitor, subject.number)
         let list = try recommender.list(for: visitor, by: strategy, terms)
         done += 1
         progress(done, subjects.count * options.strategies.count)

@@ -17,6 +17,8 @@ struct RecommendSettings: Equatable {
   /// New events before models are trained again, in per cent of all.
   var trainedAfterPercent = 5
   var threads = 0
+  /// Days after which it is forgotten which works were shown.
+  var shownDays = 180
   var strategies = Strategy.usual
 
   var halfLife: Double { Double(halfLifeDays) * 86_400 }
@@ -98,6 +100,10 @@ extension SettingKey {
         "recommend.train-after-percent",
         "Models are trained again when so many per cent of the events are new.",
         \.recommend.trainedAfterPercent, 1...100_000),
+      integer(
+        "recommend.shown-days",
+        "It is forgotten after so many days which works were shown to whom, and what became of it.",
+        \.recommend.shownDays, 1...36_500),
       integer(
         "recommend.threads", "Threads of a training; 0 is as many as processors.", \.recommend.threads,
         0...1024),

@@ -34,7 +34,7 @@ import Testing
     let fixture = try CatalogFixture(works: ["a"])
     #expect(try fixture.catalog.rehearse([event("1", "anna", "a")]).kept == 1)
     #expect(try fixture.catalog.person("anna") == nil)
-    #expect(try fixture.catalog.eventState().count == 0)
+    #expect(try fixture.catalog.lastEvent() == 0)
   }
 
   @Test func `What is said of a person stays until something else is`() throws {
@@ -63,7 +63,7 @@ import Testing
     #expect(try catalog.forgettings() == before + 1)
     #expect(try catalog.events(ofPerson: anna.number).isEmpty)
     #expect(try catalog.shownLists(toPerson: anna.number).isEmpty)
-    #expect(try catalog.eventState().count == 1)
+    #expect(try catalog.events(ofPeople: ["anna", "bert"], since: 0).map(\.person) == ["bert"])
     // A list for somebody who was forgotten meanwhile is not kept.
     try catalog.recordShown([.init(number: 8, person: anna.number, strategy: "s", time: 1, works: [1])])
     #expect(try catalog.strategyReports().isEmpty)
@@ -94,6 +94,49 @@ import Testing
     #expect(try catalog.listRewards(since: 0).map(\.isRewarded) == [true, false])
     let vain = try catalog.shownInVain(toPerson: anna.number)
     #expect(vain == [b: [600, 500]])
+  }
+
+  @Test func `A list is kept with what was said for its works, and read with what came of it`() throws {
+    let fixture = try CatalogFixture(works: ["a", "b", "c"])
+    let catalog = fixture.catalog
+    let anna = try catalog.change(person: "anna", PersonChange())
+    _ = try catalog.workNumbers()
+    var list = Catalog.ShownList(number: 7, person: anna.number, strategy: "mine", time: 500, works: [1, 2])
+    list.sources = ["content", "items"]
+    list.said = [[0.5, -1.25], [2, .nan]]
+    list.known = 3
+    // Of this one nothing comes.
+    var idle = Catalog.ShownList(number: 8, person: anna.number, strategy: "mine", time: 600, works: [3])
+    idle.sources = ["content"]
+    try catalog.recordShown([list, idle])
+    _ = try catalog.keep([
+      event("1", "anna", "b", .like, list: 7), event("2", "anna", "b", .view, list: 7),
+      event("3", "anna", "c", .like), event("4", "bert", "a", .like, list: 7),
+    ])
+    let outcomes = try catalog.shownOutcomes(since: 0, limit: 10)
+    let outcome = try #require(outcomes.first)
+    #expect(outcomes.count == 1)
+    #expect(outcome.list.sources == list.sources && outcome.list.known == 3 && outcome.list.works == [1, 2])
+    #expect(outcome.list.said[0] == [0.5, -1.25])
+    #expect(outcome.list.said[1][0] == 2 && outcome.list.said[1][1].isNaN)
+    #expect(outcome.outcomes == [[], [.like, .view]])
+    #expect(try catalog.shownOutcomes(since: 501, limit: 10).isEmpty)
+    #expect(try catalog.forgetShown(before: 550, limit: 10) == 1)
+    #expect(try catalog.shownLists(toPerson: anna.number).map(\.number) == [8])
+  }
+
+  @Test func `What some people did lately is told as they did it`() throws {
+    let fixture = try CatalogFixture(works: ["a", "b"])
+    let catalog = fixture.catalog
+    _ = try catalog.keep([
+      event("1", "anna", "a", time: 10), event("2", "anna", "b", .view, time: 20),
+      event("3", "bert", "b", time: 30),
+    ])
+    let lately = try catalog.events(ofPeople: ["anna", "nobody"], since: 15)
+    #expect(lately.map(\.work) == ["b"] && lately.map(\.kind) == [.view] && lately.map(\.time) == [20])
+    let anna = try #require(try catalog.person("anna"))
+    #expect(try catalog.eventCount(ofPerson: anna.number) == 2)
+    #expect(try catalog.lastEvent() == 3)
   }
 
   @Test func `Works keep their number, and one that is gone has none`() throws {

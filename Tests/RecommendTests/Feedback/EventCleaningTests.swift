@@ -91,4 +91,21 @@ import Testing
     #expect(Set(shuffled.kept.map(\.key)).subtracting(kept).count <= shuffled.counts[.repeated, default: 0])
     #expect(zip(shuffled.kept, shuffled.kept.dropFirst()).allSatisfy { $0.time <= $1.time })
   }
+
+  @Test func `What was kept before counts with what comes, and is not judged again`() {
+    var cleaning = EventCleaning()
+    cleaning.mostEvents = 3
+    let before = (0..<3).map { event("", person: "a", work: "\($0)", time: 100 + Double($0)) }
+    // The fourth within the minute; then the same as the first, half a second later, of another person none.
+    let fourth = event("k", person: "a", work: "9", time: 110)
+    #expect(cleaning.clean([fourth], now: now, after: before).counts == [.bot: 1])
+    #expect(
+      cleaning.clean([event("k", person: "a", work: "9", time: 170)], now: now, after: before).kept.count == 1
+    )
+    let again = event("k", person: "a", work: "2", time: 102.5)
+    let other = event("l", person: "b", work: "2", time: 102.5)
+    let outcome = cleaning.clean([again, other], now: now, after: [before[2]])
+    #expect(outcome.refused.map(\.place) == [0] && outcome.counts == [.repeated: 1])
+    #expect(outcome.kept == [other])
+  }
 }

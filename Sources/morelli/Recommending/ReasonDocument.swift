@@ -1,0 +1,84 @@
+import Model
+import Recommend
+
+/// Why a work is in a list, as JSON has it: what it is made of, and one sentence for people.
+struct ReasonDocument: Codable {
+  enum Kind: String, Codable {
+    case likedWork = "liked-work"
+    case peopleOfWork = "people-of-work"
+    case people, statement, attribute, popular, trending
+  }
+
+  /// Of a row the work's id and title.
+  typealias Naming = (Int32) -> (id: String, title: String?)?
+
+  let kind: Kind
+  /// 0…1 of all that speaks for the work.
+  let share: Double
+  /// The work of the person's that it is about, and its title.
+  @OrNull var work: String?
+  @OrNull var title: String?
+  /// What is alike, by block.
+  var blocks: [String: Double] = [:]
+  /// What the entries of both works say.
+  @OrNull var field: String?
+  @OrNull var value: String?
+  /// How many people.
+  @OrNull var people: Int?
+  let text: String
+
+  init(_ reason: Reason, _ naming: Naming) {
+    share = reason.share.rounded6
+    switch reason.kind {
+    case .likedWork(let row, let shares):
+      let name = naming(row)
+      (kind, work, title) = (.likedWork, name?.id, name?.title)
+      blocks = shares.reduce(into: [:]) { $0[$1.block.rawValue] = $1.share.rounded6 }
+      let same = shares.prefix(2).map { Self.phrase($0.block) }.joined(separator: " and ")
+      let liked = name?.title ?? name?.id ?? "a work"
+      text = "because you liked \(liked)" + (same.isEmpty ? "" : ": \(same)")
+    case .peopleOfWork(let row):
+      let name = naming(row)
+      (kind, work, title) = (.peopleOfWork, name?.id, name?.title)
+      text = "people who liked \(name?.title ?? name?.id ?? "a work of yours") liked this, too"
+    case .people(let others):
+      (kind, people) = (.people, others.count)
+      text = "\(others.count) people with your taste liked it"
+    case .statement: (kind, text) = (.statement, "because of what you say of your taste")
+    case .attribute(let attribute):
+      (kind, field, value) = (.attribute, attribute.field.rawValue, attribute.value)
+      text = "because you like \(Self.phrase(attribute))"
+    case .popular: (kind, text) = (.popular, "many people like it")
+    case .trending: (kind, text) = (.trending, "many people are looking at it just now")
+    }
+  }
+
+  var node: JSONNode {
+    [
+      "kind": .text(kind.rawValue), "share": .number(share), "work": .text(orNull: work),
+      "title": .text(orNull: title),
+      "blocks": .object(blocks.sorted { $0.key < $1.key }.map { ($0.key, .number($0.value)) }),
+      "field": .text(orNull: field), "value": .text(orNull: value), "people": .integer(orNull: people),
+      "text": .text(text),
+    ]
+  }
+
+  private static func phrase(_ block: BlockName) -> String {
+    switch block {
+    case .colour, .palette: "the same colours"
+    case .texture: "the same brushwork"
+    case .shape: "the same forms"
+    case .text: "the same is said of it"
+    default: "it looks alike"
+    }
+  }
+
+  private static func phrase(_ attribute: Attribute) -> String {
+    switch attribute.field {
+    case .artist: "works by \(attribute.value)"
+    case .style: "\(attribute.value) works"
+    case .genre, .technique: attribute.value
+    case .word: "works about '\(attribute.value)'"
+    }
+  }
+}

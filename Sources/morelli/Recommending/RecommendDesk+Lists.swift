@@ -1,0 +1,182 @@
+import Catalog
+import Foundation
+import Model
+import Recommend
+import Synchronization
+
+// MARK: Lists
+
+extension RecommendDesk {
+  struct Request: Sendable {
+    var count = 20
+    /// nil is by the settings: the person's own.
+    var strategy: String?
+    var filter: String?
+    var onlyAvailable = false
+    var explains = true
+    /// Nothing of it is kept.
+    var isPreview = false
+  }
+
+  /// A list that was made.
+  struct Made: Sendable {
+    /// Under which it is kept; nil for a preview.
+    var number: Int64?
+    let strategy: String
+    let recommendations: [Recommendation]
+    let shelf: Shelf
+    /// Of the models; nil where nothing was learnt.
+    let generation: Int?
+    /// Events of the person then.
+    let known: Int
+    /// Seconds since 1970.
+    let time: Double
+  }
+
+  /// A person's list; the same for a while, unless something happens.
+  ///
+  /// - Throws: `CommandFailure` for a strategy that there is none of, `FilterError`, `CatalogError`.
+  func list(for person: Person, _ request: Request) throws -> Made {
+    let recommender = try recommender()
+    let now = Date().timeIntervalSince1970
+    let chosen = try strategy(request.strategy, for: person.id, at: now)
+    let key = ListCache.Key(
+      person: person.number, version: person.version, strategy: chosen.name, count: request.count,
+      shelf: state.withLock { $0.number }, filter: request.filter ?? "",
+      onlyAvailable: request.onlyAvailable, explains: request.explains)
+    var made: Made
+    if let known = state.withLock({ $0.lists[key, at: now] }) {
+      made = known
+    } else {
+      let visitor = try visitor(person, recommender)
+      made = Made(
+        strategy: chosen.name,
+        recommendations: try recommender.list(for: visitor, by: chosen, terms(request, recommender, at: now)),
+        shelf: recommender.shelf, generation: generation, known: visitor.events, time: now)
+    }
+    // What is shown again from memory is one showing.
+    if made.number == nil, !request.isPreview { made.number = record(made, person: person.number) }
+    state.withLock { $0.lists[key, at: now] = made }
+    if request.isPreview { made.number = nil }
+    return made
+  }
+
+  /// For somebody without a name, of whom some works are known.
+  func list(forWorks works: [ArtworkID], _ request: Request) throws -> Made {
+    let recommender = try recommender()
+    let now = Date().timeIntervalSince1970
+    let chosen = try strategy(request.strategy, for: "", at: now)
+    let visitor = Visitor(works: works.compactMap(row), at: now)
+    var made = Made(
+      strategy: chosen.name,
+      recommendations: try recommender.list(for: visitor, by: chosen, terms(request, recommender, at: now)),
+      shelf: recommender.shelf, generation: generation, known: visitor.events, time: now)
+    if !request.isPreview { made.number = record(made, person: nil) }
+    return made
+  }
+
+  /// Rows of the works that many have to do with now, the most first.
+  func trending(_ count: Int, filter: String?) throws -> (rows: [Int32], shelf: Shelf) {
+    let recommender = try recommender()
+    var request = Request()
+    request.filter = filter
+    let filter = try terms(request, recommender, at: 0).filter
+    return (recommender.trending(count) { filter?($0) ?? true }, recommender.shelf)
+  }
+
+  /// What is known of a person now.
+  func visitor(_ person: Person, _ recommender: Recommender) throws -> Visitor {
+    let settings = settings().recommend
+    let canonical = state.withLock { $0.entries?.canonical ?? [] }
+    func row(_ number: Int64) -> Int32? {
+      number >= 1 && number <= canonical.count ? canonical[Int(number - 1)] : nil
+    }
+    var deeds: [Int32: [PreferenceRule.Deed]] = [:]
+    for event in try catalog.events(ofPerson: person.number) {
+      guard let row = row(event.work) else { continue }
+      deeds[row, default: []].append(.init(event.kind, value: event.value, time: event.time))
+    }
+    let negatives = ImplicitNegatives()
+    var ignored: [Int32: (strength: Float, time: Double)] = [:]
+    for (number, shown) in try catalog.shownInVain(toPerson: person.number) {
+      let strength = negatives.strength(shown: shown, wasClicked: false)
+      if strength < 0, let row = row(number), let last = shown.max() { ignored[row] = (strength, last) }
+    }
+    var visitor = Visitor(deeds, rule: settings.rule, ignored: ignored)
+    try visitor.take(person, vector)
+    return visitor
+  }
+
+  private func strategy(_ name: String?, for person: String, at now: Double) throws -> Strategy {
+    let settings = settings().recommend
+    let wanted =
+      try name
+      ?? (settings.explores ? explored(settings, at: now) : settings.assignment?.variant(of: person))
+    guard let wanted else { return settings.strategies[0] }
+    guard let strategy = settings.strategy(named: wanted) else {
+      let known = settings.strategies.map(\.name).joined(separator: ", ")
+      throw CommandFailure("there is no strategy '\(wanted.prefix(80))': \(known)")
+    }
+    return strategy
+  }
+
+  /// What lists have achieved counts for so long, in seconds, and is looked at again after so many.
+  private static let rewardsLast = 28 * 86_400.0
+  private static let banditLasts = 60.0
+
+  /// Of the strategies with a share, one drawn by what each has achieved in the last weeks.
+  private func explored(_ settings: RecommendSettings, at now: Double) throws -> String? {
+    let names = settings.strategies.filter { $0.share > 0 }.map(\.name)
+    guard names.count > 1 else { return names.first }
+    let known = state.withLock { state in
+      state.bandit.flatMap { now - $0.madeAt < Self.banditLasts && $0.names == names ? $0.bandit : nil }
+    }
+    var bandit = known ?? StrategyBandit(names)
+    if known == nil {
+      for list in try catalog.listRewards(since: now - Self.rewardsLast) where names.contains(list.strategy) {
+        bandit.record(list.strategy, reward: list.isRewarded ? 1 : 0, at: list.time)
+      }
+      state.withLock { [bandit] in $0.bandit = (bandit, names, now) }
+    }
+    var random = SystemRandomNumberGenerator()
+    return bandit.choose(at: now, using: &random)
+  }
+
+  private func terms(_ request: Request, _ recommender: Recommender, at now: Double) throws
+    -> Recommender.Terms
+  {
+    var terms = Recommender.Terms(count: request.count, now: now)
+    terms.onlyAvailable = request.onlyAvailable
+    terms.explains = request.explains
+    if let filter = request.filter {
+      let passing = try catalog.artworks(passing: filter)
+      let shelf = recommender.shelf
+      terms.filter = { row in shelf.work(row).map { passing.contains($0.id) } ?? false }
+    }
+    return terms
+  }
+
+  private func record(_ made: Made, person: Int64?) -> Int64 {
+    // Numbers that JSON's readers can hold.
+    let number = Int64.random(in: 1...(1 << 53))
+    shown.add(
+      .init(
+        number: number, person: person, strategy: made.strategy, time: made.time,
+        works: made.recommendations.map { Int64($0.work) + 1 }))
+    return number
+  }
+}
+
+extension Visitor {
+  /// Takes in what a person says of themselves.
+  ///
+  /// - Parameter vector: the text block of some words; nil where there is no model for it.
+  mutating func take(_ person: Person, _ vector: (String) throws -> [Float]?) rethrows {
+    if let said = person.statement, let vector = try vector(said) {
+      statement = .init(vector: vector, weight: 1)
+    }
+    if let most = person.budget {
+      budget = .init(most: most, currency: person.attributes["currency"], takesUnpriced: false)
+    }
+  }
+}
