@@ -13,7 +13,7 @@ package final class Catalog: Sendable {
   package let database: DatabasePool
 
   /// Of one connection.
-  private static let cachedKibibytes = 16_384
+  static let cachedKibibytes = 16_384
 
   /// Opens the catalogue, and creates it or brings it up to date where that is needed.
   ///

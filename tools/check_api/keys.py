@@ -14,7 +14,11 @@ from .service import Service, museum
 OPEN = {"GET /", "GET /page/{path}", "GET /v1/openapi.json", "GET /v1/session", "POST /v1/session", "DELETE /v1/session"}
 SCOPES = {
     "PATCH /v1/artworks/{id}": "write", "DELETE /v1/artworks/{id}": "write", "POST /v1/artworks/{id}/restore": "write",
-    "POST /v1/quarantine/retry": "write", "DELETE /v1/quarantine": "write", "POST /v1/rebuild": "admin"
+    "POST /v1/quarantine/retry": "write", "DELETE /v1/quarantine": "write", "POST /v1/rebuild": "admin",
+    "GET /v1/users": "admin", "GET /v1/users/{user}": "write", "PATCH /v1/users/{user}": "write",
+    "DELETE /v1/users/{user}": "admin", "GET /v1/users/{user}/export": "admin",
+    "GET /v1/users/{user}/recommendations": "write", "GET /v1/users/{user}/similar": "write",
+    "GET /v1/recommendations/report": "write", "POST /v1/events": "write"
 }
 RANKS = ("read", "write", "admin")
 

@@ -121,6 +121,9 @@ def answers(run, service, document, values):
     run.expect(service.call("POST", f"/v1/artworks/{id}/restore").status == 200, "a removed work can't be restored")
     listed = [card["id"] for card in service.json("/v1/artworks?limit=500")["artworks"]]
     run.expect(values["cards"][-1]["id"] in listed, "a restored work is not listed")
+    # Somebody who was forgotten can be known again.
+    again = service.call("PATCH", f"/v1/users/{values['user']}", b"{}", {"Content-Type": "application/json"})
+    run.expect(again.status == 200 and again.json()["events"] == 0, f"a person who was forgotten is {again}")
     odd = service.get("/v1/artworks/" + urllib.parse.quote(ODD_ID, safe=""))
     run.expect(odd.status == 200 and odd.json()["id"] == ODD_ID, f"the work with the id {ODD_ID!r} is {odd}")
     return asked + 2

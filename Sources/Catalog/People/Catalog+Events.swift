@@ -21,8 +21,16 @@ extension Catalog {
   /// - Parameter events: of which each can be (`Recommend.EventCleaning`).
   package func keep(_ events: [FeedbackEvent], at time: Date = Date()) throws(CatalogError) -> EventReport {
     guard !events.isEmpty else { return EventReport() }
-    return try write("keeping events") { try Self.keep(events, at: time, in: $0) }
+    return try write("keeping events") { database in
+      guard events.count > Self.fewEvents else { return try Self.keep(events, at: time, in: database) }
+      // Keys are random: among millions each would be a page to be read again.
+      try database.execute(sql: "PRAGMA cache_size = -262144")
+      defer { try? database.execute(sql: "PRAGMA cache_size = -\(Self.cachedKibibytes); PRAGMA shrink_memory") }
+      return try Self.keep(events, at: time, in: database)
+    }
   }
+
+  private static let fewEvents = 10_000
 
   /// What keeping these events would do; nothing is changed.
   package func rehearse(_ events: [FeedbackEvent], at time: Date = Date()) throws(CatalogError) -> EventReport

@@ -1,3 +1,4 @@
+import Catalog
 import Model
 import Recommend
 
@@ -27,7 +28,8 @@ struct ReasonDocument: Codable {
   @OrNull var people: Int?
   let text: String
 
-  init(_ reason: Reason, _ naming: Naming) {
+  /// - Parameter artwork: the entry of the work that is recommended.
+  init(_ reason: Reason, of artwork: Artwork?, _ naming: Naming) {
     share = reason.share.rounded6
     switch reason.kind {
     case .likedWork(let row, let shares):
@@ -46,8 +48,9 @@ struct ReasonDocument: Codable {
       text = "\(others.count) people with your taste liked it"
     case .statement: (kind, text) = (.statement, "because of what you say of your taste")
     case .attribute(let attribute):
-      (kind, field, value) = (.attribute, attribute.field.rawValue, attribute.value)
-      text = "because you like \(Self.phrase(attribute))"
+      let written = Self.written(attribute, artwork)
+      (kind, field, value) = (.attribute, attribute.field.rawValue, written)
+      text = "because you like \(Self.phrase(attribute.field, written))"
     case .popular: (kind, text) = (.popular, "many people like it")
     case .trending: (kind, text) = (.trending, "many people are looking at it just now")
     }
@@ -73,12 +76,26 @@ struct ReasonDocument: Codable {
     }
   }
 
-  private static func phrase(_ attribute: Attribute) -> String {
-    switch attribute.field {
-    case .artist: "works by \(attribute.value)"
-    case .style: "\(attribute.value) works"
-    case .genre, .technique: attribute.value
-    case .word: "works about '\(attribute.value)'"
+  /// As the entry writes it, in whose letters nothing is compared.
+  private static func written(_ attribute: Attribute, _ artwork: Artwork?) -> String {
+    guard let artwork else { return attribute.value }
+    let texts: [String?] =
+      switch attribute.field {
+      case .artist: [artwork.artist]
+      case .style: [artwork.style]
+      case .genre: [artwork.genre]
+      case .technique: [artwork.medium]
+      case .word: artwork.tags
+      }
+    return texts.lazy.compactMap { $0 }.first { ShelfMaker.folded($0) == attribute.value } ?? attribute.value
+  }
+
+  private static func phrase(_ field: Attribute.Field, _ value: String) -> String {
+    switch field {
+    case .artist: "works by \(value)"
+    case .style: "\(value) works"
+    case .genre, .technique: value
+    case .word: "works about '\(value)'"
     }
   }
 }

@@ -40,7 +40,7 @@ struct RecommendationsDocument: Codable {
         contributions: recommendation.contributions.reduce(into: [:]) {
           $0[$1.key.rawValue] = $1.value.rounded6
         },
-        reasons: recommendation.reasons.said.map { ReasonDocument($0, name) })
+        reasons: recommendation.reasons.said.map { ReasonDocument($0, of: artwork, name) })
     }
   }
 

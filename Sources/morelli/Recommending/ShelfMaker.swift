@@ -109,7 +109,8 @@ struct ShelfMaker {
       + one(.technique, entry.medium) + tags + words
   }
 
-  private static func folded(_ text: String) -> String {
+  /// For comparing.
+  static func folded(_ text: String) -> String {
     text.trimmingCharacters(in: .whitespacesAndNewlines)
       .folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
   }
