@@ -82,17 +82,24 @@ package struct AlternatingLeastSquares: FactorScorer {
 
   /// `score(i) = Σⱼ (yᵢᵀ W yⱼ) cⱼ pⱼ`, W the inverse of the history's system (section 5 of the paper).
   package func reasons(for work: Int32, history: History) -> Reasons {
+    reasons(for: [work], history: history)[0]
+  }
+
+  package func reasons(for works: [Int32], history: History) -> [Reasons] {
     let known = history.known(workCount)
-    guard work >= 0 && work < workCount, let solved = system(known) else { return Reasons() }
-    let start = Int(work) * factors
-    let z = solved.solve(workFactors[start..<start + factors].map { Double($0) })
-    var shares: [Reasons.Share] = []
-    for (own, strength) in zip(known.works, known.strengths) where strength > 0 {
-      var sum = 0.0
-      for i in 0..<factors { sum += z[i] * Double(workFactors[Int(own) * factors + i]) }
-      shares.append(.init(row: own, share: Float(sum * Double(1 + confidence * strength))))
+    let solved = system(known)
+    return works.map { work in
+      guard work >= 0 && work < workCount, let solved else { return Reasons() }
+      let start = Int(work) * factors
+      let z = solved.solve(workFactors[start..<start + factors].map { Double($0) })
+      var shares: [Reasons.Share] = []
+      for (own, strength) in zip(known.works, known.strengths) where strength > 0 {
+        var sum = 0.0
+        for i in 0..<factors { sum += z[i] * Double(workFactors[Int(own) * factors + i]) }
+        shares.append(.init(row: own, share: Float(sum * Double(1 + confidence * strength))))
+      }
+      return Reasons(works: shares)
     }
-    return Reasons(works: shares)
   }
 
   /// `YᵀY + λI + Yᵀ(C − I)Y`; nil for an empty history.

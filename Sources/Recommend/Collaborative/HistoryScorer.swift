@@ -14,9 +14,16 @@ package protocol HistoryScorer: Sendable {
 
   /// Where a score comes from: what each part really gave to it.
   func reasons(for work: Int32, history: History) -> Reasons
+
+  /// The same for several works, with what depends on the history alone worked out once.
+  func reasons(for works: [Int32], history: History) -> [Reasons]
 }
 
 extension HistoryScorer {
+  package func reasons(for works: [Int32], history: History) -> [Reasons] {
+    works.map { reasons(for: $0, history: history) }
+  }
+
   package func scores(of history: History) -> [Float] {
     var scores: [Float] = []
     var room = ScoringRoom()

@@ -90,17 +90,23 @@ package struct PairwiseRanking: FactorScorer {
 
   /// A person's factors are the sum of what each liked work gave in the descent; the base is the work's bias.
   package func reasons(for work: Int32, history: History) -> Reasons {
-    guard work >= 0 && work < workCount else { return Reasons() }
+    reasons(for: [work], history: history)[0]
+  }
+
+  package func reasons(for works: [Int32], history: History) -> [Reasons] {
     let liked = history.known(workCount).liked
     let parts = foldIn(liked, parts: true).parts
-    let start = Int(work) * factors
-    var shares: [Reasons.Share] = []
-    for (k, own) in liked.works.enumerated() where !parts.isEmpty {
-      var sum: Float = 0
-      for i in 0..<factors { sum += parts[k * factors + i] * workFactors[start + i] }
-      shares.append(.init(row: own, share: sum))
+    return works.map { work in
+      guard work >= 0 && work < workCount else { return Reasons() }
+      let start = Int(work) * factors
+      var shares: [Reasons.Share] = []
+      for (k, own) in liked.works.enumerated() where !parts.isEmpty {
+        var sum: Float = 0
+        for i in 0..<factors { sum += parts[k * factors + i] * workFactors[start + i] }
+        shares.append(.init(row: own, share: sum))
+      }
+      return Reasons(base: biases[Int(work)], works: shares)
     }
-    return Reasons(base: biases[Int(work)], works: shares)
   }
 
   /// As many draws as the person would have had in the training, with its rate.

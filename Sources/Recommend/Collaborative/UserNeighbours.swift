@@ -50,15 +50,22 @@ package struct UserNeighbours: RatingPredictor {
   }
 
   package func reasons(for work: Int32, history: History) -> Reasons {
+    reasons(for: [work], history: history)[0]
+  }
+
+  package func reasons(for works: [Int32], history: History) -> [Reasons] {
     let known = history.known(workCount)
     var room = RowSimilarity.Room()
     findNeighbours(known, &room)
+    return works.map { reasons(for: $0, known, room) }
+  }
+
+  private func reasons(for work: Int32, _ known: History, _ room: RowSimilarity.Room) -> Reasons {
     var shares: [(person: Int32, product: Float)] = []
     var weight: Float = 0
     for i in 0..<room.count where shares.count < options.neighbours {
       let person = Int(room.rows[i])
-      let row = ratings.byPerson.row(person)
-      guard let entry = ratings.byPerson.columns[row].firstIndex(of: work) else { continue }
+      guard let entry = ratings.byPerson.place(of: work, inRow: person) else { continue }
       let similarity = room.similarities[i]
       shares.append((room.rows[i], similarity * (ratings.byPerson.values[entry] - means[person])))
       weight += similarity
@@ -122,5 +129,18 @@ package struct UserNeighbours: RatingPredictor {
 
   private static func mean(_ history: History) -> Float {
     Float(history.strengths.reduce(0) { $0 + Double($1) } / Double(max(1, history.count)))
+  }
+}
+
+extension SparseRows {
+  /// Where a column is in a row whose columns rise; nil where it isn't.
+  fileprivate func place(of column: Int32, inRow row: Int) -> Int? {
+    var (low, high) = (Int(offsets[row]), Int(offsets[row + 1]))
+    let end = high
+    while low < high {
+      let middle = (low + high) / 2
+      if columns[middle] < column { low = middle + 1 } else { high = middle }
+    }
+    return low < end && columns[low] == column ? low : nil
   }
 }

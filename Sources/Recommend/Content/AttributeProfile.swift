@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 /// What attributes the works that a person likes have more of than those they dislike: the mean of the liked works' weights less a
 /// share of the disliked works' (Rocchio 1971), of length 1.
@@ -20,33 +21,64 @@ package struct AttributeProfile: Sendable {
   private let table: AttributeTable
   /// One an attribute of the table; of length 1, or all zeros.
   private let weights: [Float]
+  /// The attributes whose weight is not 0, ascending.
+  private let columns: [Int32]
 
   /// - Parameter history: what is liked (above 0) and what isn't (below); works that the table doesn't know are left out.
   package init(_ history: History, table: AttributeTable) {
     self.table = table
-    func mean(_ sign: Float) -> [Double] {
-      var sum = [Double](repeating: 0, count: table.attributes.count)
-      var total = 0.0
-      for (work, strength) in zip(history.works, history.strengths) where strength * sign > 0 {
-        guard work < table.count else { continue }
-        let value = Double(strength * sign)
-        total += value
-        for (column, weight) in table.entries(work) { sum[Int(column)] += value * Double(weight) }
+    let (likes, dislikes) = (Self.total(history, 1, table), Self.total(history, -1, table))
+    var sums = [Double](repeating: 0, count: table.attributes.count)
+    var isTouched = [Bool](repeating: false, count: sums.count)
+    var touched: [Int32] = []
+    let (columns, values) = (table.byWork.columns, table.byWork.values)
+    for (work, strength) in zip(history.works, history.strengths) where strength != 0 {
+      let share =
+        strength > 0 ? Double(strength) / likes : Double(Self.dislikedShare) * Double(strength) / dislikes
+      for entry in table.range(work) {
+        let column = Int(columns[entry])
+        sums[column] += share * Double(values[entry])
+        if !isTouched[column] {
+          isTouched[column] = true
+          touched.append(columns[entry])
+        }
       }
-      return total > 0 ? sum.map { $0 / total } : sum
     }
-    let (liked, disliked) = (mean(1), mean(-1))
-    let both = zip(liked, disliked).map { $0 - Double(Self.dislikedShare) * $1 }
-    let length = both.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    weights = both.map { length > 1e-9 ? Float($0 / length) : 0 }
+    touched.sort()
+    let length = touched.reduce(0) { $0 + sums[Int($1)] * sums[Int($1)] }.squareRoot()
+    var weights = [Float](repeating: 0, count: sums.count)
+    if length > 1e-9 { for column in touched { weights[Int(column)] = Float(sums[Int(column)] / length) } }
+    self.weights = weights
+    self.columns = touched.filter { weights[Int($0)] != 0 }
+  }
+
+  /// How much is said for (sign 1) or against (sign −1) works that the table knows.
+  private static func total(_ history: History, _ sign: Float, _ table: AttributeTable) -> Double {
+    zip(history.works, history.strengths).reduce(0) {
+      $1.1 * sign > 0 && $1.0 < table.count ? $0 + Double($1.1 * sign) : $0
+    }
   }
 
   /// Nothing is known that tells works apart.
-  package var isEmpty: Bool { !weights.contains { $0 != 0 } }
+  package var isEmpty: Bool { columns.isEmpty }
 
   /// The cosine of the profile and what a work is said to be, −1…1; 0 for an unknown work and one of which nothing is said.
   package func score(_ work: Int32) -> Float {
-    table.entries(work).reduce(0) { $0 + weights[Int($1.0)] * $1.1 }
+    let (columns, values) = (table.byWork.columns, table.byWork.values)
+    var sum: Float = 0
+    for entry in table.range(work) { sum += weights[Int(columns[entry])] * values[entry] }
+    return sum
+  }
+
+  /// The score of every work of the table, by going through the works of what the profile names: the same numbers as `score`.
+  package var scores: [Float] {
+    var scores = [Float](repeating: 0, count: table.count)
+    let (works, values) = (table.byAttribute.columns, table.byAttribute.values)
+    for column in columns {
+      let weight = weights[Int(column)]
+      for entry in table.byAttribute.row(Int(column)) { scores[Int(works[entry])] += weight * values[entry] }
+    }
+    return scores
   }
 
   /// What each attribute of the work adds to its score, most first; they add up to it.

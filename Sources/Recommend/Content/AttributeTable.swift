@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 /// What the works of a catalogue are said to be, each attribute weighed by how rare it is (TF-IDF: Spärck Jones 1972,
 /// doi:10.1108/eb026526; Salton & Buckley 1988, doi:10.1016/0306-4573(88)90021-0).
@@ -14,10 +15,10 @@ package struct AttributeTable: Sendable {
 
   /// Ascending.
   package let attributes: [Attribute]
-  /// Where each work's entries begin, and where the last one's end.
-  private let starts: [Int32]
-  private let columns: [Int32]
-  private let values: [Float]
+  /// Works × attributes: what each work is said to be, by attributes that rise.
+  let byWork: SparseRows
+  /// The same by attribute: the works that have it.
+  let byAttribute: SparseRows
 
   /// - Parameter works: of each row all that is said of it, any of it more than once.
   package init(
@@ -43,16 +44,23 @@ package struct AttributeTable: Sendable {
       values += weighed.map { Float($0.1 / length) }
       starts.append(Int32(columns.count))
     }
-    (self.starts, self.columns, self.values) = (starts, columns, values)
+    byWork =
+      SparseRows(offsets: starts, columns: columns, values: values, columnCount: attributes.count)
+      ?? SparseRows(rowCount: works.count, columnCount: attributes.count)
+    byAttribute = byWork.transposed()
   }
 
   /// Rows.
-  package var count: Int { starts.count - 1 }
+  package var count: Int { byWork.rowCount }
 
   /// What a work is said to be: columns of `attributes`, ascending, and their weights; empty for an unknown row.
   func entries(_ work: Int32) -> Zip2Sequence<ArraySlice<Int32>, ArraySlice<Float>> {
-    guard work >= 0, work < count else { return zip([], []) }
-    let range = Int(starts[Int(work)])..<Int(starts[Int(work) + 1])
-    return zip(columns[range], values[range])
+    let range = range(work)
+    return zip(byWork.columns[range], byWork.values[range])
+  }
+
+  /// Where a work's entries are in `byWork`; nowhere for an unknown row.
+  func range(_ work: Int32) -> Range<Int> {
+    work >= 0 && work < count ? byWork.row(Int(work)) : 0..<0
   }
 }

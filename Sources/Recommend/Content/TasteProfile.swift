@@ -48,6 +48,7 @@ package struct TasteProfile: Sendable {
   }
 
   struct Member: Sendable {
+    /// The id of the one that it was given to.
     var prototype: Int
     /// At the reference time; above 0.
     var weight: Double
@@ -61,13 +62,17 @@ package struct TasteProfile: Sendable {
   /// nil where the person has said nothing.
   package var statement: Statement?
 
-  private(set) var liked: [TastePrototype] = []
-  private(set) var disliked: [TastePrototype] = []
+  private var likedSide = TasteSide()
+  private var dislikedSide = TasteSide()
+  var liked: [TastePrototype] { likedSide.prototypes }
+  var disliked: [TastePrototype] { dislikedSide.prototypes }
   private(set) var members: [Int32: Member] = [:]
   /// Where weights are told for; the time of the first work.
   private(set) var reference: Double = 0
   private(set) var newest = -Double.infinity
   private var nextID = 0
+  /// Of each prototype that became one with another the other's id.
+  private var heirs: [Int: Int] = [:]
 
   /// A profile that knows nothing.
   ///
@@ -108,11 +113,15 @@ package struct TasteProfile: Sendable {
     precondition(signature.count == layout.dimension, "a signature has \(layout.dimension) numbers")
     precondition(preference.value.isFinite && preference.time.isFinite, "a preference is finite")
     if let old = members.removeValue(forKey: preference.work) {
-      take(old, signature, from: old.isLiked ? \.liked : \.disliked)
+      if old.isLiked {
+        likedSide.take(prototype(of: old), old.weight, signature, layout)
+      } else {
+        dislikedSide.take(prototype(of: old), old.weight, signature, layout)
+      }
     }
     guard preference.value != 0 else { return }
     if members.isEmpty {
-      (liked, disliked) = ([], [])
+      (likedSide, dislikedSide, heirs) = (TasteSide(), TasteSide(), [:])
       (reference, newest) = (preference.time, preference.time)
     }
     newest = max(newest, preference.time)
@@ -120,71 +129,20 @@ package struct TasteProfile: Sendable {
     let age = min(400, max(-400, (preference.time - reference) / settings.halfLife))
     let weight = Double(min(1, abs(preference.value))) * exp2(age)
     let isLiked = preference.value > 0
-    members[preference.work] = Member(prototype: -1, weight: weight, isLiked: isLiked)
-    if isLiked {
-      place(preference.work, weight, signature, on: \.liked, atMost: settings.likedPrototypes)
-    } else {
-      place(preference.work, weight, signature, on: \.disliked, atMost: settings.dislikedPrototypes)
-    }
+    let terms = TasteSide.Terms(layout: layout, weights: weights, joinAt: settings.joinAt, newID: nextID)
+    let placed =
+      isLiked
+      ? likedSide.place(weight, signature, atMost: settings.likedPrototypes, terms)
+      : dislikedSide.place(weight, signature, atMost: settings.dislikedPrototypes, terms)
+    if placed.prototype == nextID { nextID += 1 }
+    members[preference.work] = Member(prototype: placed.prototype, weight: weight, isLiked: isLiked)
+    if let merged = placed.merged { heirs[merged.gone] = merged.kept }
   }
 
-  private typealias Side = WritableKeyPath<TasteProfile, [TastePrototype]>
-
-  private mutating func take(_ member: Member, _ signature: Span<Float>, from side: Side) {
-    guard let at = self[keyPath: side].firstIndex(where: { $0.id == member.prototype }) else { return }
-    if self[keyPath: side][at].count == 1 {
-      self[keyPath: side].remove(at: at)
-    } else {
-      self[keyPath: side][at].remove(signature, weight: member.weight, layout)
-    }
-  }
-
-  private mutating func place(
-    _ work: Int32, _ weight: Double, _ signature: Span<Float>, on side: Side, atMost most: Int
-  ) {
-    var best: (at: Int, likeness: Float)?
-    for (at, prototype) in self[keyPath: side].enumerated() {
-      let likeness = likeness(prototype.direction.span, signature)
-      if likeness > best?.likeness ?? -.infinity { best = (at, likeness) }
-    }
-    if let best, best.likeness >= settings.joinAt {
-      self[keyPath: side][best.at].add(signature, weight: weight, layout)
-      let id = self[keyPath: side][best.at].id
-      members[work]?.prototype = id
-      return
-    }
-    var new = TastePrototype(id: nextID, dimension: layout.dimension)
-    nextID += 1
-    new.add(signature, weight: weight, layout)
-    members[work]?.prototype = new.id
-    self[keyPath: side].append(new)
-    if self[keyPath: side].count > most { mergeNearest(on: side) }
-  }
-
-  /// The two that are most alike become one; of equal pairs the oldest.
-  private mutating func mergeNearest(on side: Side) {
-    let prototypes = self[keyPath: side]
-    var nearest = (first: 0, second: 1, likeness: -Float.infinity)
-    for second in prototypes.indices {
-      for first in 0..<second {
-        let (a, b) = (prototypes[first].direction, prototypes[second].direction)
-        let likeness = likeness(a.span, b.span)
-        if likeness > nearest.likeness { nearest = (first, second, likeness) }
-      }
-    }
-    let (kept, gone) = (prototypes[nearest.first], prototypes[nearest.second])
-    self[keyPath: side][nearest.first].absorb(gone, layout)
-    self[keyPath: side].remove(at: nearest.second)
-    for (work, member) in members where member.prototype == gone.id { members[work]?.prototype = kept.id }
-  }
-
-  /// The mean cosine of the blocks, by their weights, a missing block as 0.
-  private func likeness(_ a: Span<Float>, _ b: Span<Float>) -> Float {
-    var (sum, total) = (Float(0), Float(0))
-    for (range, weight) in zip(layout.ranges, weights) where weight > 0 {
-      sum += weight * dot(a.extracting(range), b.extracting(range))
-      total += weight
-    }
-    return total > 0 ? sum / total : 0
+  /// The id of the prototype that a work belongs to by now.
+  func prototype(of member: Member) -> Int {
+    var id = member.prototype
+    while let heir = heirs[id] { id = heir }
+    return id
   }
 }

@@ -49,9 +49,15 @@ struct TastePrototype: Sendable {
 
   private mutating func aim(_ layout: TasteLayout) {
     for range in layout.ranges {
-      var squares = 0.0
-      for i in range { squares += sum[i] * sum[i] }
-      let length = squares.squareRoot()
+      // Four sums at once: none waits for another.
+      var squares = SIMD4<Double>.zero
+      let whole = range.count / 4 * 4 + range.lowerBound
+      for i in stride(from: range.lowerBound, to: whole, by: 4) {
+        let part = SIMD4(sum[i], sum[i + 1], sum[i + 2], sum[i + 3])
+        squares += part * part
+      }
+      for i in whole..<range.upperBound { squares[0] += sum[i] * sum[i] }
+      let length = squares.sum().squareRoot()
       // Works that cancel out leave rounding, which has no direction.
       let scale = length > 1e-9 * mass ? 1 / length : 0
       for i in range { direction[i] = Float(sum[i] * scale) }

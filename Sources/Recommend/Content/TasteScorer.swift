@@ -23,13 +23,13 @@ package struct TasteScorer: Sendable {
   package let profile: TasteProfile
   package let likeness: Likeness
   /// ŵ, one a block.
-  private let shares: [Float]
+  let shares: [Float]
   private let statementShare: Float
   /// κ, one for each prototype, liked ones first.
   private let trust: [Double]
-  /// Liked, then disliked prototypes, then the statement: the weighted directions, by columns.
-  private let columns: [Float]
-  private let columnCount: Int
+  /// Liked, then disliked prototypes, then the statement: the weighted directions, a row each.
+  private let rows: [Float]
+  private let rowCount: Int
 
   /// - Parameters:
   ///   - weights: what each block counts; nil for those that the profile was made with.
@@ -56,21 +56,22 @@ package struct TasteScorer: Sendable {
     self.profile = profile
     self.likeness = likeness
 
-    columnCount = prototypes.count + 1
-    var columns = [Float](repeating: 0, count: layout.dimension * columnCount)
+    rowCount = prototypes.count + 1
+    let dimension = layout.dimension
+    var rows = [Float](repeating: 0, count: dimension * rowCount)
     for (k, prototype) in prototypes.enumerated() {
       for (range, share) in zip(layout.ranges, shares) {
-        for i in range { columns[i * columnCount + k] = share * prototype.direction[i] }
+        for i in range { rows[k * dimension + i] = share * prototype.direction[i] }
       }
     }
     if let text, let statement {
       let range = layout.ranges[text]
       precondition(statement.vector.count == range.count, "a statement is a vector of the text block")
       for (i, value) in zip(range, statement.vector) {
-        columns[i * columnCount + prototypes.count] = statementShare * value
+        rows[prototypes.count * dimension + i] = statementShare * value
       }
     }
-    self.columns = columns
+    self.rows = rows
   }
 
   /// What is liked, taste by taste, largest first: what an index is asked by, so that each taste has candidates.
@@ -88,14 +89,20 @@ package struct TasteScorer: Sendable {
   /// - Parameter signature: the work's.
   package func score(_ signature: Span<Float>) -> TasteScore {
     precondition(signature.count == profile.layout.dimension)
-    let parts = parts(signature)
+    return score(signature, parts(signature)).score
+  }
+
+  /// - Parameter parts: of the signature.
+  /// - Returns: the score, and what each prototype's parts are multiplied by.
+  func score(_ signature: Span<Float>, _ parts: [[Float]]) -> (score: TasteScore, factors: [Double]) {
     let mix = mix(parts.map { Double($0.reduce(0, +)) })
     let blocks = shares.indices.map { b -> Float in
       var sum = 0.0
       for (part, factor) in zip(parts, mix.factors) { sum += factor * Double(part[b]) }
       return Float(sum)
     }
-    return TasteScore(blocks: blocks, statement: statementScore(signature), nearest: mix.nearest)
+    let score = TasteScore(blocks: blocks, statement: statementScore(signature), nearest: mix.nearest)
+    return (score, mix.factors)
   }
 
   /// The scores of many works at once.
@@ -106,24 +113,31 @@ package struct TasteScorer: Sendable {
   package func scores(_ signatures: Span<Float>, into scores: inout MutableSpan<Float>) {
     let dimension = profile.layout.dimension
     precondition(signatures.count == scores.count * dimension)
-    guard !scores.isEmpty else { return }
-    guard likeness == .cosine else {
-      for i in scores.indices {
-        scores[i] = score(signatures.extracting(i * dimension..<(i + 1) * dimension)).score
-      }
-      return
-    }
-    var products = [Float](repeating: 0, count: scores.count * columnCount)
-    var out = products.mutableSpan
-    matrixProduct(
-      signatures, columns.span, rows: scores.count, inner: dimension, columns: columnCount, into: &out)
-    let (likedCount, prototypeCount) = (profile.liked.count, columnCount - 1)
+    var room: [Float] = []
     for i in scores.indices {
-      let row = products.span.extracting(i * columnCount..<(i + 1) * columnCount)
-      let liked = softMaximum(row, 0..<likedCount)
-      let disliked = softMaximum(row, likedCount..<prototypeCount)
-      scores[i] = Float(liked - profile.settings.dislikedShare * max(0, disliked)) + row[prototypeCount]
+      scores[i] = brief(signatures.extracting(i * dimension..<(i + 1) * dimension), using: &room).score
     }
+  }
+
+  /// The score of one work and `TasteScore.nearest`, without what they consist of: quicker.
+  ///
+  /// - Parameter room: is used again and again.
+  func brief(_ signature: Span<Float>, using room: inout [Float]) -> (score: Float, nearest: Float) {
+    guard likeness == .cosine else {
+      let score = score(signature)
+      return (score.score, score.nearest)
+    }
+    if room.count != rowCount { room = [Float](repeating: 0, count: rowCount) }
+    rowScores(rows.span, signature, into: &room)
+    let (likedCount, prototypeCount) = (profile.liked.count, rowCount - 1)
+    let liked = softMaximum(room.span, 0..<likedCount)
+    let disliked = softMaximum(room.span, likedCount..<prototypeCount)
+    var nearest = -Float.infinity
+    for k in 0..<likedCount { nearest = max(nearest, room[k]) }
+    return (
+      Float(liked - profile.settings.dislikedShare * max(0, disliked)) + room[prototypeCount],
+      likedCount > 0 ? nearest : 0
+    )
   }
 
   /// `Σ p(k)·κ(k)·s(k)` over some prototypes, without room of its own; 0 where there are none.

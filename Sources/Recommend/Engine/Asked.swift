@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Model
 
 /// One question to a recommender, with what is worked out for it once.
@@ -7,11 +8,18 @@ struct Asked {
   let visitor: Visitor
   let strategy: Strategy
   let terms: Recommender.Terms
+  let signature: SignatureMemo
+  let scorer: TasteScorer?
+  let attributes: AttributeProfile?
+  /// What is known of the visitor, as each source takes it.
   private let history: History
-  private let scorer: TasteScorer?
-  private let attributes: AttributeProfile?
+  private let ratings: History
+  /// Of every work; empty where there is no such source.
+  private let attributeScores: [Float]
   private let trained: [Source: [Float]]
   private let rules: WorkRules
+  /// Works that the visitor isn't shown for what they did with them: ascending.
+  private let refused: [Int32]
 
   private var shelf: Shelf { recommender.shelf }
 
@@ -21,15 +29,18 @@ struct Asked {
     self.strategy = strategy
     self.terms = terms
     let shelf = recommender.shelf
+    let signature = SignatureMemo(shelf.signature)
+    self.signature = signature
     let history = History(visitor.preferences, at: terms.now, halfLife: recommender.halfLife)
     self.history = history
     let sources = Set(strategy.parts.map(\.source))
+    ratings = sources.contains(.people) ? PreferenceRatings.scaled(history) : .empty
     if sources.contains(.content) || strategy.composer.serendipity > 0 {
       var settings = TasteProfile.Settings()
       settings.halfLife = recommender.halfLife
       var profile = TasteProfile(
         visitor.preferences, layout: shelf.layout, weights: shelf.weights, settings: settings,
-        signature: shelf.signature)
+        signature: signature.callAsFunction)
       profile.statement = visitor.statement
       scorer = profile.isEmpty ? nil : TasteScorer(profile)
     } else {
@@ -37,13 +48,13 @@ struct Asked {
     }
     let attributes = sources.contains(.attributes) ? AttributeProfile(history, table: shelf.attributes) : nil
     self.attributes = attributes.flatMap { $0.isEmpty ? nil : $0 }
+    attributeScores = self.attributes?.scores ?? []
     var trained: [Source: [Float]] = [:]
     var room = ScoringRoom()
     for source in sources where source.isTrained && !history.isEmpty {
       guard let model = recommender.models.scorers[source] else { continue }
       var scores: [Float] = []
-      model.score(
-        source == .people ? PreferenceRatings.scaled(history) : history, into: &scores, using: &room)
+      model.score(source == .people ? ratings : history, into: &scores, using: &room)
       trained[source] = scores
     }
     self.trained = trained
@@ -54,22 +65,26 @@ struct Asked {
     rules.onlyAvailable = terms.onlyAvailable
     rules.filter = terms.filter
     self.rules = rules
-  }
-
-  private func isAllowed(_ work: Int32) -> Bool {
-    guard let known = shelf.work(work), !known.isSold else { return false }
-    return rules.refusal(work, known.facts) == nil
+    refused = visitor.seen.union(visitor.dismissed).sorted()
   }
 
   /// Rows, each once: what the sources would show. Where they have too few, what is popular, then what is new.
   func candidates() throws -> [Int32] {
     var found: [Int32] = []
-    var taken: Set<Int32> = []
+    // What was found already, or must not be.
+    var isClosed = shelf.isOffered.map { !$0 }
+    for work in rules.seen.union(rules.dismissed) where isClosed.indices.contains(Int(work)) {
+      isClosed[Int(work)] = true
+    }
+    let needsFacts = rules.budget != nil || rules.onlyAvailable || rules.filter != nil
     func take(_ works: some Sequence<Int32>, most: Int = .max) {
       var count = 0
       for work in works where count < most {
-        guard !taken.contains(work), isAllowed(work) else { continue }
-        taken.insert(work)
+        guard isClosed.indices.contains(Int(work)), !isClosed[Int(work)] else { continue }
+        isClosed[Int(work)] = true
+        if needsFacts {
+          guard let known = shelf.work(work), rules.refusal(work, known.facts) == nil else { continue }
+        }
         found.append(work)
         count += 1
       }
@@ -78,7 +93,7 @@ struct Asked {
     for source in sources {
       switch source {
       case .content: try take(nearest())
-      case .attributes: take(best(attributeScores()))
+      case .attributes: take(best(attributeScores))
       case .popularity: take(shelf.byPopularity, most: Recommender.nearestCount / 2)
       case .trending: take(shelf.byRecent, most: Recommender.nearestCount / 2)
       case .items, .people, .als, .bpr, .ease: if let scores = trained[source] { take(best(scores)) }
@@ -103,16 +118,10 @@ struct Asked {
     return found
   }
 
-  private func attributeScores() -> [Float] {
-    guard let attributes else { return [] }
-    return (0..<Int32(shelf.works.count)).map { attributes.score($0) }
-  }
-
   /// Of a source that scores all works: what is above nothing, best first.
   private func best(_ scores: [Float]) -> [Int32] {
-    let refused = visitor.seen.union(visitor.dismissed).sorted()
     // Some are sold, or beyond the budget.
-    return topWorks(scores, 2 * Recommender.nearestCount, excluding: refused).filter { scores[Int($0)] != 0 }
+    topWorks(scores, 2 * Recommender.nearestCount, excluding: refused).filter { scores[Int($0)] != 0 }
   }
 
   /// One a candidate; nil where the source can say nothing.
@@ -120,8 +129,8 @@ struct Asked {
     switch source {
     case .content: return contentScores(candidates)
     case .attributes:
-      guard let attributes else { return candidates.map { _ in nil } }
-      return candidates.map { attributes.score($0) }
+      guard attributes != nil else { return candidates.map { _ in nil } }
+      return candidates.map { Int($0) < attributeScores.count ? attributeScores[Int($0)] : 0 }
     case .popularity: return candidates.map { log2(1 + Float(shelf.popularity.counts[Int($0)])) }
     case .trending: return candidates.map { log2(1 + Float(shelf.recent[Int($0)])) }
     case .items, .people, .als, .bpr, .ease:
@@ -135,79 +144,62 @@ struct Asked {
 
   private func contentScores(_ candidates: [Int32]) -> [Float?] {
     guard let scorer else { return candidates.map { _ in nil } }
-    let dimension = shelf.layout.dimension
-    var known: [Int] = []
-    var signatures: [Float] = []
-    signatures.reserveCapacity(candidates.count * dimension)
-    for (place, work) in candidates.enumerated() {
-      guard let signature = shelf.signature(work) else { continue }
-      known.append(place)
-      signatures += signature
-    }
-    var scores = [Float](repeating: 0, count: known.count)
-    var out = scores.mutableSpan
-    scorer.scores(signatures.span, into: &out)
-    var all = [Float?](repeating: nil, count: candidates.count)
-    for (place, score) in zip(known, scores) { all[place] = score }
-    return all
+    var room: [Float] = []
+    return candidates.map { work in signature(work).map { scorer.brief($0.span, using: &room).score } }
   }
 
   /// 0…1: how far a work is from all that the visitor likes.
   func unexpectedness(_ work: Int32) -> Float {
-    guard let scorer, let signature = shelf.signature(work) else { return 0 }
-    return min(1, max(0, 1 - scorer.score(signature.span).nearest))
-  }
-
-  /// All sources' scores in one, and the candidates' places in order.
-  func blend(_ sources: [SourceScores], _ candidates: [Int32]) -> (blend: Blend, order: [Int]) {
-    // A statement of taste tells as much as some works do.
-    let events = Float(visitor.preferences.count) + (visitor.statement == nil ? 0 : 2)
-    let weights = strategy.parts.map { $0.trust.weight(events: events) }
-    switch strategy.kind {
-    case .weighted:
-      let blend = Hybrid.weighted(sources, weights: weights)
-      return (blend, blend.ranking)
-    case .switching:
-      let blend = Hybrid.switching(
-        sources,
-        conditions: strategy.parts.map {
-          $0.source.isTrained ? .init(leastOfPerson: Int($0.trust.half), leastOfWork: 1) : .init()
-        }, personEvents: visitor.events, workEvents: candidates.map { shelf.popularity.counts[Int($0)] })
-      return (blend, blend.ranking)
-    case .cascade:
-      let first = Hybrid.weighted(
-        sources, weights: weights.indices.map { $0 == 0 ? 1 : 0 })
-      let second = Hybrid.weighted(
-        sources, weights: weights.indices.map { $0 == 0 && weights.count > 1 ? 0 : weights[$0] })
-      return (second, Hybrid.cascade(first, then: second, retrieved: Recommender.nearestCount))
-    }
+    guard let scorer, let signature = signature(work) else { return 0 }
+    var room: [Float] = []
+    return min(1, max(0, 1 - scorer.brief(signature.span, using: &room).nearest))
   }
 
   // MARK: Why
 
-  /// What one source's part of a score comes from.
-  func reason(_ source: Source, _ work: Int32, _ contribution: Float) -> RecommendationReasons.Source {
-    let silent = RecommendationReasons.Source(contribution: max(0, contribution), parts: [], rest: 1)
-    guard contribution > 0 else { return silent }
+  /// What one source's part of each work's score comes from.
+  ///
+  /// - Parameters:
+  ///   - works: rows.
+  ///   - contributions: as many: what the source adds to each score.
+  func reasons(
+    _ source: Source, _ works: [Int32], _ contributions: [Float]
+  ) -> [RecommendationReasons.Source] {
+    var all = contributions.map { RecommendationReasons.Source(contribution: max(0, $0), parts: [], rest: 1) }
+    let places = works.indices.filter { contributions[$0] > 0 }
+    guard !places.isEmpty else { return all }
     switch source {
     case .content:
-      guard let scorer, let signature = shelf.signature(work) else { return silent }
-      return .content(
-        contribution: contribution, score: scorer.score(signature.span),
-        evidence: scorer.evidence(for: signature.span, signature: shelf.signature), layout: shelf.layout)
+      guard let scorer else { return all }
+      let evidence = TasteEvidence(scorer)
+      for place in places {
+        guard let vector = signature(works[place]) else { continue }
+        let why = evidence.evidence(for: vector.span, signature: signature.callAsFunction)
+        all[place] = .content(
+          contribution: contributions[place], score: why.score, evidence: why.evidence, layout: shelf.layout)
+      }
     case .attributes:
-      guard let attributes else { return silent }
-      return .attributes(contribution: contribution, attributes.contributions(work))
-    case .popularity: return .whole(.popular, contribution: contribution)
-    case .trending: return .whole(.trending, contribution: contribution)
+      guard let attributes else { return all }
+      for place in places {
+        all[place] = .attributes(
+          contribution: contributions[place], attributes.contributions(works[place]))
+      }
+    case .popularity:
+      for place in places { all[place] = .whole(.popular, contribution: contributions[place]) }
+    case .trending:
+      for place in places { all[place] = .whole(.trending, contribution: contributions[place]) }
     case .items, .people, .als, .bpr, .ease:
-      guard let model = recommender.models.scorers[source], Int(work) < model.workCount else { return silent }
+      guard let model = recommender.models.scorers[source] else { return all }
+      let known = places.filter { Int(works[$0]) < model.workCount }
       let reasons = model.reasons(
-        for: work, history: source == .people ? PreferenceRatings.scaled(history) : history)
-      return .collaborative(
-        contribution: contribution, works: reasons.works.map { ($0.row, $0.share) },
-        people: reasons.people.map { ($0.row, $0.share) }, base: max(0, reasons.base))
+        for: known.map { works[$0] }, history: source == .people ? ratings : history)
+      for (place, reasons) in zip(known, reasons) {
+        all[place] = .collaborative(
+          contribution: contributions[place], works: reasons.works.map { ($0.row, $0.share) },
+          people: reasons.people.map { ($0.row, $0.share) }, base: max(0, reasons.base))
+      }
     }
+    return all
   }
 }
 

@@ -48,21 +48,31 @@ package struct Recommender: Sendable {
     let asked = Asked(self, visitor, strategy, terms)
     let candidates = try asked.candidates()
     guard !candidates.isEmpty else { return [] }
-    let sources = strategy.parts.map { SourceScores($0.source.rawValue, asked.scores($0.source, candidates)) }
-    let (blend, order) = asked.blend(sources, candidates)
-    let best = Array(order.prefix(max(Self.composed, terms.count)))
-    let chosen = compose(best, candidates, blend, strategy, asked, terms)
-    return chosen.map { place in
-      let parts = blend.contributions(of: place)
-      let contributions = zip(strategy.parts, parts).reduce(into: [Source: Float]()) {
-        $0[$1.0.source] = $1.1
+    let blended = asked.blended(candidates)
+    let best = Array(blended.order.prefix(max(Self.composed, terms.count)))
+    let chosen = compose(best, candidates, blended.blend, strategy, asked, terms)
+    let works = chosen.map { candidates[$0] }
+    let contributions = chosen.map { blended.blend.contributions(of: $0) }
+    let reasons =
+      terms.explains
+      ? strategy.parts.indices.map { part in
+        asked.reasons(strategy.parts[part].source, works, contributions.map { $0[part] })
+      } : []
+    return chosen.indices.map { n in
+      let parts = Dictionary(
+        uniqueKeysWithValues: zip(strategy.parts.map(\.source), contributions[n]))
+      let said = zip(strategy.parts, blended.sources).reduce(into: [Source: Float]()) {
+        $0[$1.0.source] = $1.1.scores[chosen[n]]
       }
+      let newness = contributions[n].dropFirst(strategy.parts.count).reduce(0, +)
+      // What is there only because it is new has no reason in words, but it is part of the whole.
+      let unsaid = newness > 0 && terms.explains
       return Recommendation(
-        work: candidates[place], score: blend.score(place), contributions: contributions,
-        reasons: terms.explains
-          ? RecommendationReasons(
-            strategy.parts.map { asked.reason($0.source, candidates[place], contributions[$0.source] ?? 0) })
-          : RecommendationReasons([]))
+        work: works[n], score: blended.blend.score(chosen[n]), contributions: parts, newness: newness,
+        said: said,
+        reasons: RecommendationReasons(
+          reasons.map { $0[n] }
+            + (unsaid ? [RecommendationReasons.Source(contribution: newness, parts: [], rest: 1)] : [])))
     }
   }
 
@@ -71,8 +81,6 @@ package struct Recommender: Sendable {
     _ best: [Int], _ candidates: [Int32], _ blend: Blend, _ strategy: Strategy, _ asked: Asked, _ terms: Terms
   ) -> [Int] {
     let composer = strategy.composer
-    let needsSignatures = composer.diversity > 0 || composer.serendipity > 0
-    let vectors = best.map { needsSignatures ? shelf.unit(candidates[$0]) : nil }
     let composed = best.enumerated().map { n, place in
       let work = Int(candidates[place])
       return ListComposer.Candidate(
@@ -89,8 +97,16 @@ package struct Recommender: Sendable {
       : LabelQuotas(
         most: kinds.map(\.most),
         labels: best.map { place in kinds.map { $0.label(shelf.work(candidates[place])) } })
+    // Only those that are compared.
+    var vectors = [[Float]??](repeating: nil, count: best.count)
+    func vector(_ n: Int) -> [Float]? {
+      if let known = vectors[n] { return known }
+      let made = asked.signature(candidates[best[n]]).flatMap(shelf.unit(of:))
+      vectors[n] = .some(made)
+      return made
+    }
     return composer.list(terms.count, of: composed, quotas: quotas) { a, b in
-      guard let x = vectors[a], let y = vectors[b] else { return 0.5 }
+      guard let x = vector(a), let y = vector(b) else { return 0.5 }
       return min(1, max(0, (1 - dot(x.span, y.span)) / 2))
     }.map { best[$0] }
   }

@@ -21,6 +21,8 @@ package struct Shelf: Sendable {
 
   /// By row; nil where there is no such work (any more), or it isn't shown.
   package let works: [Work?]
+  /// By row: whether there is such a work, and it isn't sold.
+  let isOffered: [Bool]
   package let attributes: AttributeTable
   package let layout: TasteLayout
   /// What each block counts.
@@ -47,6 +49,7 @@ package struct Shelf: Sendable {
   ) {
     precondition(popularity.counts.count == works.count && recent.count == works.count)
     self.works = works
+    isOffered = works.map { $0.map { !$0.isSold } ?? false }
     self.attributes = attributes
     self.layout = layout
     self.weights = weights
@@ -65,8 +68,10 @@ package struct Shelf: Sendable {
   }
 
   /// A signature by the weights of the shelf, of length 1; nil where there is none.
-  package func unit(_ work: Int32) -> [Float]? {
-    guard var vector = signature(work) else { return nil }
+  package func unit(_ work: Int32) -> [Float]? { signature(work).flatMap(unit(of:)) }
+
+  func unit(of signature: [Float]) -> [Float]? {
+    var vector = signature
     for (name, range) in zip(layout.names, layout.ranges) {
       let root = (weights[name] ?? 0).squareRoot()
       for i in range { vector[i] *= root }

@@ -7,6 +7,8 @@ package struct Strategy: Sendable, Equatable {
     case switching
     /// The first source retrieves; the others, by their weights, put what it found into order.
     case cascade
+    /// By what was learnt from earlier lists (`RankingHead`); as weighted until something was.
+    case learned
   }
 
   package struct Part: Sendable, Equatable {
@@ -38,10 +40,13 @@ package struct Strategy: Sendable, Equatable {
   package var leavesOutSeen: Bool
   /// A share of people in the test of strategies; 0 is none.
   package var share: Double
+  /// Whether the weights follow what people make of the lists (`adjusted`).
+  package var adapts: Bool
 
   package init(
     name: String, kind: Kind = .weighted, parts: [Part], composer: ListComposer = ListComposer(),
-    mostPerArtist: Int? = nil, mostPerStyle: Int? = nil, leavesOutSeen: Bool = true, share: Double = 0
+    mostPerArtist: Int? = nil, mostPerStyle: Int? = nil, leavesOutSeen: Bool = true, share: Double = 0,
+    adapts: Bool = false
   ) {
     precondition(!parts.isEmpty && Set(parts.map(\.source)).count == parts.count)
     self.name = name
@@ -52,6 +57,7 @@ package struct Strategy: Sendable, Equatable {
     self.mostPerStyle = mostPerStyle
     self.leavesOutSeen = leavesOutSeen
     self.share = share
+    self.adapts = adapts
   }
 
   /// Those that there are where nothing is said.

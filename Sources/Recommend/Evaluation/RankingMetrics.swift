@@ -53,18 +53,29 @@ package struct RankingMetrics: Sendable, Equatable {
 ///   - excluding: rows left out, ascending.
 package func topWorks(_ scores: [Float], _ k: Int, excluding: [Int32] = []) -> [Int32] {
   guard k > 0 else { return [] }
-  var best: [(score: Float, work: Int32)] = []
-  best.reserveCapacity(k + 1)
-  var next = 0
-  for work in scores.indices {
-    while next < excluding.count && excluding[next] < work { next += 1 }
-    if next < excluding.count && excluding[next] == work { continue }
-    let score = scores[work]
-    if best.count == k, !(score > best[k - 1].score) { continue }
-    var place = best.count
-    while place > 0 && best[place - 1].score < score { place -= 1 }
-    best.insert((score, Int32(work)), at: place)
-    if best.count > k { best.removeLast() }
+  // Those that may be among the best, cut down to k whenever there are so many again.
+  var keys: [UInt64] = []
+  let room = k < scores.count ? min(scores.count, k + max(k, 256)) : scores.count
+  keys.reserveCapacity(room)
+  // What has to be exceeded.
+  var least = -Float.infinity
+  func cut() {
+    keys.sort { $1 < $0 }
+    keys.removeLast(max(0, keys.count - k))
+    if keys.count == k { least = scores[Int(~ScoreKey.number(keys[k - 1]))] }
   }
-  return best.map(\.work)
+  var start = 0
+  for end in excluding.lazy.map({ Int($0) }).filter({ scores.indices.contains($0) }) + [scores.count]
+  where start <= end {
+    for work in start..<end {
+      let score = scores[work]
+      // Equal ones in their order: the first ones are here already.
+      guard score > least || (keys.count < k && score == least) else { continue }
+      keys.append(ScoreKey.of(score, ~UInt32(work)))
+      if keys.count == room { cut() }
+    }
+    start = end + 1
+  }
+  cut()
+  return keys.map { Int32(~ScoreKey.number($0)) }
 }

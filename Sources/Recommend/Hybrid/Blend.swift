@@ -18,13 +18,14 @@ package struct Blend: Sendable, Equatable {
     Array(contributions[candidate * sources.count..<(candidate + 1) * sources.count])
   }
 
-  package func score(_ candidate: Int) -> Float { contributions(of: candidate).reduce(0, +) }
+  package func score(_ candidate: Int) -> Float {
+    var sum: Float = 0
+    for place in candidate * sources.count..<(candidate + 1) * sources.count { sum += contributions[place] }
+    return sum
+  }
 
   package var scores: [Float] { (0..<count).map(score) }
 
   /// Candidates, best first; equal ones in their order.
-  package var ranking: [Int] {
-    let scores = scores
-    return scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
-  }
+  package var ranking: [Int] { descendingOrder(scores) }
 }

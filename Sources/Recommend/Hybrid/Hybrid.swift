@@ -14,18 +14,33 @@ package enum Hybrid {
     _ sources: [SourceScores], weights: [Float], calibration: ScoreCalibration = .normalRank,
     silentShare: Float = 0.75
   ) -> Blend {
+    weighted(
+      sources.map { SourceScores($0.name, calibration.calibrated($0.scores)) }, calibratedWith: weights,
+      silentShare: silentShare)
+  }
+
+  /// The same of scores that are calibrated already.
+  static func weighted(
+    _ sources: [SourceScores], calibratedWith weights: [Float], silentShare: Float = 0.75
+  ) -> Blend {
     precondition(weights.count == sources.count && weights.allSatisfy { $0 >= 0 && $0.isFinite })
     precondition(silentShare >= 0 && silentShare <= 1)
     let total = weights.reduce(0, +)
     let shares = weights.map { total > 0 ? $0 / total : 1 / Float(weights.count) }
-    let columns = sources.map { calibration.calibrated($0.scores) }
+    let columns = sources.map(\.scores)
     let candidates = candidateCount(sources)
-    var contributions: [Float] = []
-    contributions.reserveCapacity(candidates * sources.count)
-    for candidate in 0..<candidates {
-      let speaking = zip(columns, shares).reduce(Float(0)) { $1.0[candidate] == nil ? $0 : $0 + $1.1 }
-      let factor = speaking > 0 ? 1 + silentShare * (1 / speaking - 1) : 0
-      contributions += zip(columns, shares).map { column, share in factor * share * (column[candidate] ?? 0) }
+    var speaking = [Float](repeating: 0, count: candidates)
+    for (column, share) in zip(columns, shares) {
+      for candidate in 0..<candidates where column[candidate] != nil { speaking[candidate] += share }
+    }
+    var contributions = [Float](repeating: 0, count: candidates * sources.count)
+    for source in columns.indices {
+      let (column, share) = (columns[source], shares[source])
+      for candidate in 0..<candidates {
+        guard let value = column[candidate] else { continue }
+        let factor = speaking[candidate] > 0 ? 1 + silentShare * (1 / speaking[candidate] - 1) : 0
+        contributions[candidate * columns.count + source] = factor * share * value
+      }
     }
     return Blend(sources: sources.map(\.name), contributions: contributions)
   }
@@ -54,8 +69,17 @@ package enum Hybrid {
     _ sources: [SourceScores], conditions: [Condition], personEvents: Int, workEvents: [Int],
     calibration: ScoreCalibration = .normalRank
   ) -> Blend {
+    switching(
+      sources.map { SourceScores($0.name, calibration.calibrated($0.scores)) },
+      calibratedWith: conditions, personEvents: personEvents, workEvents: workEvents)
+  }
+
+  /// The same of scores that are calibrated already.
+  static func switching(
+    _ sources: [SourceScores], calibratedWith conditions: [Condition], personEvents: Int, workEvents: [Int]
+  ) -> Blend {
     precondition(conditions.count == sources.count && workEvents.count == candidateCount(sources))
-    let columns = sources.map { calibration.calibrated($0.scores) }
+    let columns = sources.map(\.scores)
     var contributions = [Float](repeating: 0, count: workEvents.count * sources.count)
     for (candidate, events) in workEvents.enumerated() {
       let speaker = sources.indices.first { s in
@@ -78,9 +102,8 @@ package enum Hybrid {
   /// - Returns: candidates, best first; equal ones of the second in the order of the first. What was not retrieved is left out.
   package static func cascade(_ first: Blend, then second: Blend, retrieved: Int) -> [Int] {
     precondition(retrieved >= 0 && first.count == second.count)
-    let (chosen, scores) = (first.ranking.prefix(retrieved), second.scores)
-    return chosen.enumerated().sorted { (scores[$1.element], $0.offset) < (scores[$0.element], $1.offset) }
-      .map(\.element)
+    let (chosen, scores) = (Array(first.ranking.prefix(retrieved)), second.scores)
+    return descendingOrder(chosen.map { scores[$0] }).map { chosen[$0] }
   }
 
   private static func candidateCount(_ sources: [SourceScores]) -> Int {

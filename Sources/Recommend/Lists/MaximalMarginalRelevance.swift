@@ -14,22 +14,31 @@ package enum MaximalMarginalRelevance {
   ) -> [Int] {
     precondition(share >= 0 && share <= 1)
     precondition(quotas.candidates == nil || quotas.candidates == worths.count)
+    var left = descendingOrder(worths)
+    // What each is worth beside the first `compared` of those chosen. It falls as more are chosen, so only those that might be the
+    // best have to be compared with the rest (Minoux 1978, doi:10.1007/BFb0006528).
     var nearest = [Float](repeating: 0, count: worths.count)
-    var left = worths.indices.sorted { (worths[$1], $0) < (worths[$0], $1) }
+    var compared = [Int](repeating: 0, count: worths.count)
+    var values = worths.map { share * $0 }
     var chosen: [Int] = []
     var counter = quotas.counter
     while chosen.count < count {
-      left.removeAll { !counter.admits($0) }
-      func worth(_ i: Int) -> Float { share * worths[i] - (1 - share) * nearest[i] }
+      if quotas.candidates != nil { left.removeAll { !counter.admits($0) } }
+      guard !left.isEmpty else { break }
       // The best of all is chosen first whatever `share`; it has nothing to be like.
-      guard var best = left.first else { break }
-      if !chosen.isEmpty { for i in left where worth(i) > worth(best) { best = i } }
-      left.removeAll { $0 == best }
+      var at = 0
+      while !chosen.isEmpty {
+        at = 0
+        for place in left.indices where values[left[place]] > values[left[at]] { at = place }
+        let best = left[at]
+        guard share < 1, compared[best] < chosen.count else { break }
+        for other in chosen[compared[best]...] { nearest[best] = max(nearest[best], 1 - distance(best, other)) }
+        compared[best] = chosen.count
+        values[best] = share * worths[best] - (1 - share) * nearest[best]
+      }
+      let best = left.remove(at: at)
       counter.count(best)
       chosen.append(best)
-      if share < 1, chosen.count < count {
-        for i in left { nearest[i] = max(nearest[i], 1 - distance(i, best)) }
-      }
     }
     return chosen
   }

@@ -6,11 +6,14 @@ package struct Popularity: Sendable, Equatable {
   package let people: Int
   /// Of each work how many of them have to do with it.
   package let counts: [Int]
+  /// Of the least known work.
+  private let least: Int
 
   package init(people: Int, counts: [Int]) {
     precondition(people >= 0 && counts.allSatisfy { $0 >= 0 })
     self.people = people
     self.counts = counts
+    least = counts.min() ?? 0
   }
 
   /// How surprising it is that somebody knows the work, 0 (all do) …1 (nobody does): its self-information `−log₂ p` over the largest there
@@ -27,8 +30,6 @@ package struct Popularity: Sendable, Equatable {
   ///
   /// - Parameter power: 0 (no correction) …1.
   package func correction(_ work: Int, power: Float) -> Float {
-    pow(Float(least + 1) / Float(counts[work] + 1), power)
+    power == 0 ? 1 : pow(Float(least + 1) / Float(counts[work] + 1), power)
   }
-
-  private var least: Int { counts.min() ?? 0 }
 }
