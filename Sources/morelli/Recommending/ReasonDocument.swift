@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 import Model
 import Recommend
 
@@ -85,7 +86,8 @@ struct ReasonDocument: Codable {
       case .style: [artwork.style]
       case .genre: [artwork.genre]
       case .technique: [artwork.medium]
-      case .word: artwork.tags
+      case .word:
+        artwork.tags?.split(separator: ";").map { String($0).trimmingCharacters(in: .whitespaces) } ?? []
       }
     return texts.lazy.compactMap { $0 }.first { ShelfMaker.folded($0) == attribute.value } ?? attribute.value
   }
