@@ -123,7 +123,7 @@ export function youPanel({ changed, returned }) {
 
   function drawLiked() {
     const ids = visitor.liked;
-    liked.hidden = !ids.length || Boolean(current().user && !person);
+    liked.hidden = !ids.length || Boolean(may("write") && current().user && !person);
     if (liked.hidden) return;
     // Somebody who says who they are after they liked some things may keep them.
     if (person) return fill(liked, h("p.hint", null, t("you.take.hint", { n: ids.length })), h("div.actions-row", null,
