@@ -2,13 +2,14 @@
 import { ask, newest, sendJSON, workThumbnail } from "./api.js";
 import { cards } from "./cards.js";
 import { announce, dialog, fill, h, icon, iconButton } from "./dom.js";
+import { setRefining } from "./resultsbar.js";
 import { may } from "./session.js";
 import { filterOf } from "./state.js";
 import { change, current } from "./store.js";
 import { tell } from "./telling.js";
 import { nameOf, openWork, picture, stateLink } from "./tile.js";
 import { number, t, trouble } from "./words.js";
-import { remember, visitor } from "./visitor.js";
+import { remember, remembered, visitor } from "./visitor.js";
 
 const SUGGESTED = 20, ALIKE = 6, TRENDING = 9;
 export const userPath = (id, rest = "") => `/v1/users/${encodeURIComponent(id)}${rest}`;
@@ -56,9 +57,12 @@ export function youPanel({ changed, returned }) {
       h("form.choose", { onsubmit: (event) => {
         event.preventDefault();
         choose(field.value.trim() || null);
+        drawWho(current().user);
+        field.focus();
+        setRefining(false);
       } }, field, names, h("button", { type: "submit" }, t("you.choose")),
       user && iconButton("close", t("you.nobody"), () => choose(null))),
-      h("p.hint", null, t(user ? "you.who.remembered" : "you.who.hint")));
+      h("p.hint", null, t(!user ? "you.who.hint" : user === remembered() ? "you.who.remembered" : "you.who.linked")));
   }
 
   // Taste
@@ -71,6 +75,7 @@ export function youPanel({ changed, returned }) {
     const budget = h("input", { type: "number", id: "budget", min: 0, step: "any", inputmode: "decimal" });
     budget.value = person.budget ?? "";
     const problem = h("p.problem", { role: "alert", hidden: true });
+    const saved = h("span.by", { hidden: true }, t("you.saved"));
     const facts = Object.entries(person.attributes ?? {});
 
     async function save(event) {
@@ -80,6 +85,9 @@ export function youPanel({ changed, returned }) {
         const said = { statement: statement.value.trim() || null, budget: budget.value === "" ? null : Number(budget.value) };
         person = await sendJSON(userPath(person.id), said, "PATCH");
         announce(t("you.saved"));
+        saved.hidden = false;
+        setTimeout(() => (saved.hidden = true), 4000);
+        setRefining(false);
         changed();
       } catch (error) {
         problem.textContent = trouble(error);
@@ -91,7 +99,7 @@ export function youPanel({ changed, returned }) {
       h("form.taste", { onsubmit: save },
         h("label", { for: "statement" }, t("you.statement")), statement,
         h("label", { for: "budget" }, t("you.budget")), budget,
-        h("button", { type: "submit" }, t("you.save")), problem),
+        h("div.own-data", null, h("button", { type: "submit" }, t("you.save")), saved), problem),
       facts.length > 0 && h("dl.facts", null, facts.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, String(value))))),
       may("admin") ? h("div.own-data", null,
         h("a.button", { href: userPath(person.id, "/export"), download: `morelli-${person.id}.json` }, icon("download"), t("you.export")),
@@ -132,7 +140,7 @@ export function youPanel({ changed, returned }) {
     fill(liked, h("h2", null, t("you.liked")), h("ul.examples", null, [...ids].reverse().map((id) => {
       const label = h("span", null, id);
       cards.get(id).then((card) => (label.textContent = nameOf(card)), () => {});
-      return h("li.example", null, h("img", { src: workThumbnail(id, 128), alt: "" }), h("span", null),
+      return h("li.example", null, h("img", { src: workThumbnail(id, 128), alt: "" }),
         h("button.plain", { type: "button", onclick: () => openWork(id) }, label),
         iconButton("close", t("mark.remove"), () => {
           visitor.drop(id);

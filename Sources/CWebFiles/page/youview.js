@@ -53,7 +53,7 @@ export function youView(onAnswer) {
         { parameters: recommendationParameters(state, k, user ? [] : visitor.liked), signal });
       if (keyOf(current()) !== key) return;
       const cards = answer.results.filter(({ id }) => !gone.has(id)).slice(0, state.count);
-      for (const card of cards) card.list = answer.list;
+      for (const card of cards) card.list = answer.list ?? undefined;
       list = { key, answer, search: true, cards };
       if (!isSame) scroller.scrollTop = 0;
       // What somebody was told of anew (their taste, a like taken back) may change from the first place on.
@@ -103,7 +103,7 @@ export function youView(onAnswer) {
       type: "button", onclick: () => {
         setRefining(true);
         panel.focus();
-      } }, t("you.who")));
+      } }, t("you.who.say")));
   }
 
   function empty(state) {
