@@ -122,6 +122,7 @@ export class Picks {
         said = key;
         fill(reasons, firstReasons(now));
         fill(all, allReasons(now));
+        more.hidden = !all.childElementCount;
       },
     };
     item.update(card);

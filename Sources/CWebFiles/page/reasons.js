@@ -3,7 +3,15 @@ import { h } from "./dom.js";
 import { language, named, number, percent, t } from "./words.js";
 
 const together = new Intl.ListFormat(language, { type: "conjunction" });
-const FIELDS = ["artist", "style", "genre", "technique", "word"];
+const FIELDS = { artist: "artist", style: "style", genre: "genre", technique: "medium", word: null };
+
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** A value as the work's own entry writes it: values are compared, and told, without capitals and accents. */
+function written(value, field, card) {
+  const own = card[FIELDS[field]];
+  return own && value && plain(own) === plain(value) ? own : value;
+}
 
 const because = {
   "liked-work"({ work, title, blocks }) {
@@ -12,19 +20,20 @@ const because = {
     return t(alike.length ? "reason.liked-work.in" : "reason.liked-work", values);
   },
   "people-of-work": ({ work, title }) => t("reason.people-of-work", { title: title || work }),
-  people: ({ count }) => (count ? t("reason.people", { n: count }) : t("reason.people.some")),
+  people: ({ people }) => (people ? t("reason.people", { n: people }) : t("reason.people.some")),
   statement: () => t("reason.statement"),
-  attribute: ({ field, value }) => t(`reason.attribute.${FIELDS.includes(field) ? field : "word"}`, { value }),
+  attribute: ({ field, value }, card) =>
+    t(`reason.attribute.${field in FIELDS ? field : "word"}`, { value: written(value, field, card) }),
   popular: () => t("reason.popular"),
   trending: () => t("reason.trending"),
 };
 
-/** A reason in a sentence; one of a kind that this page doesn't know yet, in the daemon's words. */
-export const sentence = (reason) => because[reason.kind]?.(reason) ?? reason.text ?? reason.kind;
+/** A reason for a work in a sentence; one of a kind that this page doesn't know yet, in the daemon's words. */
+const sentence = (reason, card) => because[reason.kind]?.(reason, card) ?? reason.text ?? reason.kind;
 
 /** The reasons that matter most, as text. */
 export const firstReasons = (card, count = 2) => h("ul.reasons", null,
-  card.reasons.length ? card.reasons.slice(0, count).map((reason) => h("li", null, sentence(reason)))
+  card.reasons.length ? card.reasons.slice(0, count).map((reason) => h("li", null, sentence(reason, card)))
     : h("li", null, t("reason.none")));
 
 const row = (text, share) => h("div", null, h("dt", null, text), h("dd", null,
@@ -36,7 +45,7 @@ export function allReasons(card) {
   const parts = Object.entries(card.contributions ?? {}).filter(([, value]) => Math.abs(value) >= 0.0005).sort((a, b) => b[1] - a[1]);
   const most = Math.max(...parts.map(([, value]) => Math.abs(value)), 1e-9);
   return [
-    card.reasons.length > 0 && h("dl.bars.long", null, card.reasons.map((reason) => row(sentence(reason), reason.share)),
+    card.reasons.length > 0 && h("dl.bars.long", null, card.reasons.map((reason) => row(sentence(reason, card), reason.share)),
       rest >= 0.005 && row(t("reason.rest"), rest)),
     parts.length > 0 && [
       h("h4", null, t("reason.sources")),

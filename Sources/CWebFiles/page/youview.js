@@ -1,5 +1,6 @@
 // For you: what somebody may want to see next, why, and what they say of it. Without a name it follows what was liked in this tab.
 import { ask, coalesced, sendJSON } from "./api.js";
+import { cards } from "./cards.js";
 import { announce, fill, h, icon, notice } from "./dom.js";
 import { Picks } from "./picks.js";
 import { refineButton, setRefining } from "./resultsbar.js";
@@ -52,17 +53,18 @@ export function youView(onAnswer) {
       const answer = await ask(user ? userPath(user, "/recommendations") : "/v1/recommendations",
         { parameters: recommendationParameters(state, k, user ? [] : visitor.liked), signal });
       if (keyOf(current()) !== key) return;
-      const cards = answer.results.filter(({ id }) => !gone.has(id)).slice(0, state.count);
-      for (const card of cards) card.list = answer.list ?? undefined;
-      list = { key, answer, search: true, cards };
+      const works = answer.results.filter(({ id }) => !gone.has(id)).slice(0, state.count);
+      for (const card of works) card.list = answer.list ?? undefined;
+      list = { key, answer, search: true, cards: works };
       if (!isSame) scroller.scrollTop = 0;
       // What somebody was told of anew (their taste, a like taken back) may change from the first place on.
-      picks.show(cards, isSame ? (place === Infinity ? 0 : place) : null);
+      picks.show(works, isSame ? (place === Infinity ? 0 : place) : null);
       say(null);
       told(state);
     } catch (error) {
       passed = Math.min(passed, place);
       if (error.name === "AbortError") return;
+      if (error.status === 404 && !user && await dropLost()) return question.wish();
       if (isSame && error.status !== 404) return complain(error);
       list = { key, answer: null, search: true, cards: [] };
       picks.show([]);
@@ -71,6 +73,15 @@ export function youView(onAnswer) {
       element.removeAttribute("aria-busy");
     }
   });
+
+  /** What a visitor liked may have been taken out of the collection since; whether there was any such work. */
+  async function dropLost() {
+    const found = await Promise.all(visitor.liked.map((id) => cards.get(id).then(() => null, ({ status }) => (status === 404 ? id : null))));
+    const lost = found.filter(Boolean);
+    for (const id of lost) visitor.drop(id);
+    if (lost.length) panel.learned();
+    return lost.length > 0;
+  }
 
   function say(what) {
     message.hidden = !what;
