@@ -94,12 +94,20 @@ static const unsigned char parts_css[] = {
 #embed "page/parts.css"
 };
 
+static const unsigned char picks_js[] = {
+#embed "page/picks.js"
+};
+
 static const unsigned char pictures_js[] = {
 #embed "page/pictures.js"
 };
 
 static const unsigned char query_js[] = {
 #embed "page/query.js"
+};
+
+static const unsigned char reasons_js[] = {
+#embed "page/reasons.js"
 };
 
 static const unsigned char region_js[] = {
@@ -126,6 +134,10 @@ static const unsigned char store_js[] = {
 #embed "page/store.js"
 };
 
+static const unsigned char telling_js[] = {
+#embed "page/telling.js"
+};
+
 static const unsigned char theme_js[] = {
 #embed "page/theme.js"
 };
@@ -144,6 +156,10 @@ static const unsigned char timeview_js[] = {
 
 static const unsigned char views_css[] = {
 #embed "page/views.css"
+};
+
+static const unsigned char visitor_js[] = {
+#embed "page/visitor.js"
 };
 
 static const unsigned char wall_js[] = {
@@ -172,6 +188,18 @@ static const unsigned char words_js[] = {
 
 static const unsigned char words_zh_js[] = {
 #embed "page/words.zh.js"
+};
+
+static const unsigned char you_css[] = {
+#embed "page/you.css"
+};
+
+static const unsigned char youpanel_js[] = {
+#embed "page/youpanel.js"
+};
+
+static const unsigned char youview_js[] = {
+#embed "page/youview.js"
 };
 
 static const unsigned char openapi_json[] = {
@@ -209,19 +237,23 @@ static const struct {
     FILE_OF("mapthumbs.js", mapthumbs_js),
     FILE_OF("mapview.js", mapview_js),
     FILE_OF("parts.css", parts_css),
+    FILE_OF("picks.js", picks_js),
     FILE_OF("pictures.js", pictures_js),
     FILE_OF("query.js", query_js),
+    FILE_OF("reasons.js", reasons_js),
     FILE_OF("region.js", region_js),
     FILE_OF("resultsbar.js", resultsbar_js),
     FILE_OF("rows.js", rows_js),
     FILE_OF("session.js", session_js),
     FILE_OF("state.js", state_js),
     FILE_OF("store.js", store_js),
+    FILE_OF("telling.js", telling_js),
     FILE_OF("theme.js", theme_js),
     FILE_OF("tile.js", tile_js),
     FILE_OF("timebins.js", timebins_js),
     FILE_OF("timeview.js", timeview_js),
     FILE_OF("views.css", views_css),
+    FILE_OF("visitor.js", visitor_js),
     FILE_OF("wall.js", wall_js),
     FILE_OF("wallview.js", wallview_js),
     FILE_OF("weights.js", weights_js),
@@ -229,6 +261,9 @@ static const struct {
     FILE_OF("words.en.js", words_en_js),
     FILE_OF("words.js", words_js),
     FILE_OF("words.zh.js", words_zh_js),
+    FILE_OF("you.css", you_css),
+    FILE_OF("youpanel.js", youpanel_js),
+    FILE_OF("youview.js", youview_js),
     FILE_OF("openapi.json", openapi_json),
 };
 

@@ -14,7 +14,7 @@ OVERFLOW = """() => {
 }"""
 PATHS = {
     "wall": "/", "answer": "/?like=woodblock-wave-01", "work": "/?like=woodblock-wave-01&work=woodblock-wave-02", "map": "/?view=map&colour=style",
-    "time": "/?view=time", "duplicates": "/?view=duplicates", "activity": "/?view=activity",
+    "time": "/?view=time", "duplicates": "/?view=duplicates", "activity": "/?view=activity", "you": "/?view=you",
     "compare": "/?compare=woodblock-wave-01&compare=woodblock-wave-02&look=true",
 }
 

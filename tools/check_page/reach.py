@@ -12,6 +12,7 @@ VIEWS = {
     "time": ("/?view=time", ".chart button"),
     "duplicates": ("/?view=duplicates", ".group-of-copies, .groups .notice"),
     "activity": ("/?view=activity", ".figures"),
+    "for you": ("/?view=you&work=woodblock-wave-02", "li.pick"),
     "nothing found": ("/?pick=style:None", ".message:not([hidden])"),
     "Chinese": ("/?lang=zh&like=woodblock-wave-01&work=woodblock-wave-02", ".why .summary"),
 }
@@ -99,7 +100,7 @@ def keyboard(run):
         page.wait_for_selector("dialog[open] kbd")
         press("Escape")
         page.wait_for_selector("dialog[open]", state="detached")
-        for key, name in (("3", "time"), ("4", "duplicates"), ("5", "activity")):
+        for key, name in (("3", "time"), ("4", "duplicates"), ("5", "activity"), ("6", "you")):
             press(key)
             page.wait_for_function("name => location.search.includes('view=' + name)", arg=name)
         return f"{stops} stops to the wall"

@@ -10,7 +10,8 @@ def hostile(run):
     id = daemon.HOSTILE_ID
     paths = ["/?filter=id+%3D+" + id, f"/?like={id}&work={id}", f"/?like={id}&unlike=op-art-01", f"/?compare={id}&compare=op-art-01&look=true",
              "/?view=duplicates", "/?text=%3Cimg+src%3Dx+onerror%3D%22window.pwned%3D1%22%3E", "/?filter=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E",
-             "/?pick=%3Cimg+src%3Dx%3E:%3Cimg+src%3Dx+onerror%3D%22window.pwned%3D1%22%3E", "/?colour=%3Cb%3E&view=map"]
+             "/?pick=%3Cimg+src%3Dx%3E:%3Cimg+src%3Dx+onerror%3D%22window.pwned%3D1%22%3E", "/?colour=%3Cb%3E&view=map",
+             "/?view=you&user=%3Cimg+src%3Dx+onerror%3D%22window.pwned%3D1%22%3E", f"/?view=you&filter=id+%3D+{id}"]
     for path in paths:
         with run.page(path, ready="main h1") as page:
             page.wait_for_timeout(900)

@@ -10,12 +10,12 @@ export class Problem extends Error {
 /** Called when a key is wanted (401); set by the sign-in. */
 export const whenRefused = { call: () => {} };
 
-export async function ask(path, { method = "GET", parameters, body, type, signal } = {}) {
+export async function ask(path, { method = "GET", parameters, body, type, signal, keepalive } = {}) {
   const query = parameters ? new URLSearchParams(parameters).toString() : "";
   let answer;
   try {
     answer = await fetch(path + (query ? `?${query}` : ""), {
-      method, body, signal, credentials: "same-origin", headers: type ? { "Content-Type": type } : {},
+      method, body, signal, keepalive, credentials: "same-origin", headers: type ? { "Content-Type": type } : {},
     });
   } catch (error) {
     if (error.name === "AbortError") throw error;
@@ -30,8 +30,8 @@ export async function ask(path, { method = "GET", parameters, body, type, signal
   throw new Problem(answer.status, problem.title ?? answer.statusText, problem.detail);
 }
 
-export const sendJSON = (path, document, method = "POST") =>
-  ask(path, { method, body: JSON.stringify(document), type: "application/json" });
+export const sendJSON = (path, document, method = "POST", options = {}) =>
+  ask(path, { method, body: JSON.stringify(document), type: "application/json", ...options });
 
 /** The thumbnail of the reproduction a card names, else of the work. */
 export const thumbnail = (card, size) =>

@@ -4,12 +4,15 @@ import { t } from "./words.js";
 
 const KEYS = [
   ["keys.anywhere", [
-    ["/", "keys.search"], ["u", "keys.upload"], ["1 – 5", "keys.views"], ["t", "keys.theme"], ["?", "keys.help"],
+    ["/", "keys.search"], ["u", "keys.upload"], ["1 – 6", "keys.views"], ["t", "keys.theme"], ["?", "keys.help"],
     ["Esc", "keys.close"],
   ]],
   ["keys.wall", [
     ["← → ↑ ↓", "keys.move"], ["Home End PgUp PgDn", "keys.far"], ["Enter", "keys.like"], ["i", "keys.work"],
     ["m +", "mark.more"], ["x −", "mark.less"], ["c", "tile.compare"], ["p", "keys.palette"],
+  ]],
+  ["view.you", [
+    ["Enter", "tile.open"], ["l", "you.like"], ["f", "you.favourite"], ["d", "you.dislike"], ["x", "you.dismissed"],
   ]],
   ["keys.map", [
     ["← → ↑ ↓", "keys.pan"], ["+ −", "keys.zoom"], ["0", "zoom.whole"], ["Enter", "keys.middle"], ["L", "compare.linked"],

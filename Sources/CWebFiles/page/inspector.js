@@ -2,6 +2,7 @@
 import { fileThumbnail } from "./api.js";
 import { cards } from "./cards.js";
 import { fill, h, icon, iconButton, notice } from "./dom.js";
+import { whyRecommended } from "./reasons.js";
 import { likeOf } from "./state.js";
 import { change, current } from "./store.js";
 import { addToCompare, mark, paletteStrip, picture, stateLink } from "./tile.js";
@@ -10,7 +11,8 @@ import { bytes, named, number, t, trouble } from "./words.js";
 
 const FACTS = ["date", "medium", "genre", "style", "availability"];
 
-export function inspector(aside) {
+/** `acts(work)` gives what else can be said of an open work, or nothing. */
+export function inspector(aside, { acts }) {
   let shown = null, hits = new Map(), explained = null, opener = null;
 
   const close = () => {
@@ -56,6 +58,7 @@ export function inspector(aside) {
         state.like.length > 0 && [["like", "plus", "mark.more"], ["unlike", "minus", "mark.less"]].map(([side, sign, text]) =>
           h("button", { type: "button", onclick: () => mark(work.id, side) }, icon(sign), t(text))),
         h("button", { type: "button", onclick: () => addToCompare(work.id) }, icon("compare"), t("tile.compare"))),
+      acts(work),
       explained,
       paletteOfWork.length > 0 && h("section", null, h("h3", null, t("palette")), paletteStrip(paletteOfWork, { reachable: true })),
       work.description && h("p.description", null, work.description),
@@ -87,7 +90,8 @@ export function inspector(aside) {
   function explain(state) {
     if (!explained || !state.work) return;
     const first = state.like.find((id) => id !== state.work);
-    fill(explained, why(first ?? null, state.work, hits.get(state.work)));
+    const hit = hits.get(state.work);
+    fill(explained, hit?.reasons ? whyRecommended(hit) : why(first ?? null, state.work, hit));
   }
 
   let question = "";
@@ -114,6 +118,8 @@ export function inspector(aside) {
     answered(list) {
       const before = hits.get(shown);
       hits = new Map(list.search ? list.cards.map((card) => [card.id, card]) : []);
+      // Who says that they like a work may still read why it was recommended.
+      if (before?.reasons && !hits.has(shown)) hits.set(shown, before);
       if (shown && hits.get(shown) !== before) explain(current());
     },
   };

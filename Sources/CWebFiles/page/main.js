@@ -16,6 +16,7 @@ import { EMPTY, VIEWS, format, isSearch } from "./state.js";
 import { change, current, onChange } from "./store.js";
 import { timeView } from "./timeview.js";
 import { wallView } from "./wallview.js";
+import { youView } from "./youview.js";
 import { language, t, translatePage } from "./words.js";
 
 const byID = (id) => document.getElementById(id);
@@ -23,10 +24,13 @@ const main = byID("main"), rail = byID("query"), words = byID("words"), pill = b
 
 translatePage();
 const query = queryPanel(rail);
-const work = inspector(byID("inspector"));
+const work = inspector(byID("inspector"), { acts: (one) => current().view === "you" && views.you?.buttons(one) });
 const compare = comparison();
 const views = {};
-const make = { wall: () => wallView(answered), map: mapView, time: timeView, duplicates: duplicatesView, activity: activityView };
+const make = {
+  wall: () => wallView(answered), map: mapView, time: timeView, duplicates: duplicatesView, activity: activityView,
+  you: () => youView((list) => work.answered(list)),
+};
 let lastAnswer = null;
 
 /** A view is made when it is first wanted, and stays as it was left. */
@@ -34,6 +38,7 @@ function view(name) {
   if (!views[name]) {
     views[name] = make[name]();
     main.append(views[name].element);
+    if (views[name].panel) rail.prepend(views[name].panel);
     if (name === "map" && lastAnswer) views.map.answered(lastAnswer);
   }
   return views[name];
@@ -49,14 +54,17 @@ function answered(list, state) {
 function show(state, before) {
   const shown = view(state.view);
   if (state.view === "map" && isSearch(state)) view("wall");
-  for (const [name, one] of Object.entries(views)) one.element.hidden = name !== state.view;
+  for (const [name, one] of Object.entries(views)) {
+    one.element.hidden = name !== state.view;
+    if (one.panel) one.panel.hidden = name !== state.view;
+  }
   for (const link of document.querySelectorAll("[data-view]")) {
     // The question stays when the view changes: the map shows where its answer lies.
     link.href = format({ ...state, view: link.dataset.view, work: null, compare: [], look: false });
     if (link.dataset.view === state.view) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  rail.hidden = !["wall", "time"].includes(state.view);
+  rail.hidden = !["wall", "time", "you"].includes(state.view);
   if (before && before.view !== state.view) setRefining(false);
   if (document.activeElement !== words) words.value = state.text;
   query.update(state);

@@ -4,6 +4,10 @@ import { h } from "./dom.js";
 import { t, trouble } from "./words.js";
 
 let asking = null;
+let scopes = null;
+
+/** Whether the key in use opens "read", "write" or "admin". True before anything is known: the daemon refuses by itself. */
+export const may = (scope) => scopes == null || scopes.includes(scope);
 
 function signIn() {
   return (asking ??= new Promise((resolve) => {
@@ -47,11 +51,14 @@ export async function enter(signOut) {
   } catch {
     return; // The first real request says what is wrong.
   }
+  ({ scopes } = session);
   if (!session.keys_required) return;
   signOut.hidden = false;
   signOut.addEventListener("click", async () => {
     await ask("/v1/session", { method: "DELETE" }).catch(() => {});
     location.reload();
   });
-  if (!session.scopes.includes("read")) await signIn();
+  if (scopes.includes("read")) return;
+  await signIn();
+  ({ scopes } = await ask("/v1/session").catch(() => ({ scopes: null })));
 }

@@ -1,14 +1,19 @@
 // What a view shows, and its address. Pure: nothing here touches the document, so that a link can be tested by itself.
 
-export const VIEWS = ["wall", "map", "time", "duplicates", "activity"];
+export const VIEWS = ["wall", "map", "time", "duplicates", "activity", "you"];
 export const SORTS = ["-added", "added", "title", "artist", "date", "-date", "id"];
 export const TIERS = ["same-bytes", "same-reproduction", "same-work"];
+/** How many works are recommended at once; the second where nothing is said. */
+export const COUNTS = [12, 24, 48, 96];
 
-/** The state of the bare address. `pick` is facet → values, `at` the place on the map (x, y in 0…1, zoom). */
+/**
+ * The state of the bare address. `pick` is facet → values, `at` the place on the map (x, y in 0…1, zoom); `user`, `strategy`,
+ * `available` and `count` are of the view "for you".
+ */
 export const EMPTY = Object.freeze({
   view: "wall", like: [], unlike: [], region: null, text: "", palette: [], weights: {}, pick: {}, filter: "",
   from: null, to: null, sort: "-added", diverse: false, per: null, work: null, compare: [], look: false, colour: "",
-  at: null, tiers: [], lang: null,
+  at: null, tiers: [], user: null, strategy: "", available: false, count: COUNTS[1], lang: null,
 });
 
 const COLOUR = /^#?([0-9a-f]{6})(?::(\d+(?:\.\d+)?))?$/i;
@@ -76,6 +81,8 @@ export function parse(query) {
     look: q.get("look") === "true" && q.has("compare"), colour: q.get("colour") ?? "",
     at: at.length === 3 && at.every(Number.isFinite) && at[2] > 0 ? { x: at[0], y: at[1], zoom: at[2] } : null,
     tiers: TIERS.filter((tier) => q.getAll("tier").includes(tier)),
+    user: q.get("user") || null, strategy: q.get("strategy") ?? "", available: q.get("available") === "true",
+    count: Number(one("k", COUNTS.map(String), COUNTS[1])),
     lang: one("lang", ["en", "zh"], null),
   };
 }
@@ -106,6 +113,13 @@ export function format(state) {
   put("colour", state.colour);
   if (state.at) q.append("at", `${state.at.x.toFixed(4)},${state.at.y.toFixed(4)},${state.at.zoom.toFixed(2)}`);
   for (const tier of state.tiers) q.append("tier", tier);
+  if (state.view === "you") {
+    // Nowhere else: a link to a work or an answer says nothing of who sends it.
+    put("user", state.user);
+    put("strategy", state.strategy);
+    if (state.available) q.append("available", "true");
+    put("k", state.count, COUNTS[1]);
+  }
   put("lang", state.lang);
   const text = q.toString();
   return text ? `/?${text}` : "/";
@@ -147,6 +161,18 @@ export function similarParameters(state, k) {
   if (filter) q.append("filter", filter);
   if (state.diverse) q.append("diverse", "true");
   if (state.per) q.append("max_per", `${state.per.column}=${state.per.most}`);
+  q.append("k", String(k));
+  return q;
+}
+
+/** The parameters of a list of recommendations; `likes` are works that somebody without a name liked. */
+export function recommendationParameters(state, k, likes = []) {
+  const q = new URLSearchParams();
+  for (const id of likes) q.append("like", id);
+  if (state.strategy) q.append("strategy", state.strategy);
+  const filter = filterOf(state);
+  if (filter) q.append("filter", filter);
+  if (state.available) q.append("available", "true");
   q.append("k", String(k));
   return q;
 }
