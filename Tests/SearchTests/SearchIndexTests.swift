@@ -63,7 +63,8 @@ import VectorIndex
     // What comes after is newer than it.
     try fixture.add([file("w60", &numbers)])
     try hub.follow()
-    #expect(hub.pending.changed == 1)
+    // A work has a key of its words until it has a file.
+    #expect(hub.pending.changed <= 2 && hub.pending.all == 61)
     #expect(try hub.search().answer(query).count == 60)
   }
 
