@@ -50,7 +50,8 @@ def say(page, act, place=0):
     work, start = picks(page)[place], time.monotonic()
     with page.expect_response(lambda r: "/recommendations?" in r.url and r.ok):
         act(page.locator("li.pick").nth(place))
-    page.wait_for_function("work => ![...document.querySelectorAll('li.pick a.frame')].some(a => new URL(a.href).searchParams.get('work') === work)", arg=work)
+    page.wait_for_function("work => ![...document.querySelectorAll('li.pick a.frame')].some("
+                           "a => new URL(a.href).searchParams.get('work') === work)", arg=work)
     return work, time.monotonic() - start
 
 
@@ -116,7 +117,8 @@ def reasons(run):
         return f"shares {shares}"
 
 
-@sabotaged(("youpanel.js", "person = await sendJSON(userPath(person.id), said, \"PATCH\");", ""), ("visitor.js", "if (id) localStorage.setItem(\"person\", id);", "if (id) void 0;"))
+@sabotaged(("youpanel.js", "person = await sendJSON(userPath(person.id), said, \"PATCH\");", ""),
+           ("visitor.js", "if (id) localStorage.setItem(\"person\", id);", "if (id) void 0;"))
 def taste(run):
     """Taste and budget are said and kept, the browser remembers who it is, and forgetting asks first"""
     with someone(run) as (page, id):
@@ -183,7 +185,8 @@ def link(run):
             need(other.input_value("#person") == id, "for somebody else")
             need(other.get_by_label("Strategy", exact=True).input_value() == names[-1], "another strategy")
             need(other.get_by_label("Only what can be had").is_checked(), "the filter is gone")
-            need(id in other.inner_text(".youview .detail") and names[-1] in other.inner_text(".youview .detail"), other.inner_text(".youview .detail"))
+            detail = other.inner_text(".youview .detail")
+            need(id in detail and names[-1] in detail, detail)
         return address
 
 

@@ -31,10 +31,16 @@ const because = {
 /** A reason for a work in a sentence; one of a kind that this page doesn't know yet, in the daemon's words. */
 const sentence = (reason, card) => because[reason.kind]?.(reason, card) ?? reason.text ?? reason.kind;
 
+/** Where no reason is large enough to be said: which sources they come from. */
+function unsaid(card) {
+  const sources = Object.entries(card.contributions ?? {}).filter(([, value]) => value >= 0.0005).sort((a, b) => b[1] - a[1]).slice(0, 2);
+  return sources.length ? t("reason.many", { sources: together.format(sources.map(([name]) => named("source", name))) }) : t("reason.none");
+}
+
 /** The reasons that matter most, as text. */
 export const firstReasons = (card, count = 2) => h("ul.reasons", null,
   card.reasons.length ? card.reasons.slice(0, count).map((reason) => h("li", null, sentence(reason, card)))
-    : h("li", null, t("reason.none")));
+    : h("li", null, unsaid(card)));
 
 const row = (text, share) => h("div", null, h("dt", null, text), h("dd", null,
   h("span.fill", { style: { width: `${Math.min(1, share) * 100}%` } }), h("span.amount", null, percent(share))));
@@ -58,4 +64,4 @@ export function allReasons(card) {
 
 /** The panel of an open work that is recommended. */
 export const whyRecommended = (card) => h("section.why", { "aria-label": t("why") }, h("h3", null, t("why")),
-  !card.reasons.length && h("p", null, t("reason.none")), allReasons(card));
+  !card.reasons.length && h("p", null, unsaid(card)), allReasons(card));

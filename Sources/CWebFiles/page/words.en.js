@@ -79,7 +79,7 @@ export default {
   "you.like.done": "Liked: {name}.", "you.favourite.done": "A favourite: {name}.", "you.dislike.done": "Not for you: {name}.", "you.dismissed.done": "Not shown again: {name}.",
   "you.begin": "Nothing is known of this taste yet, so this is what many like. Say what you like of some works, or describe your taste in your own words.", "you.begin.nobody": "Nothing is known of your taste yet, so this is what many like. Say that you like some works, and the list follows.",
   "you.unknown": "Nobody is known as “{id}” yet.", "you.unknown.make": "Make known", "you.empty": "There is nothing left to recommend.",
-  "reason.all": "All reasons", "reason.rest": "Smaller reasons", "reason.sources": "Score by source", "reason.none": "No single reason stands out.",
+  "reason.all": "All reasons", "reason.rest": "Smaller reasons", "reason.sources": "Score by source", "reason.none": "No single reason stands out.", "reason.many": "Many small reasons ({sources})",
   "reason.liked-work": "Because you like {title}", "reason.liked-work.in": "Because you like {title}: alike in {aspects}", "reason.people-of-work": "Who likes {title} likes this too",
   "reason.people": "{n} people of your taste like it", "reason.people.one": "Somebody of your taste likes it", "reason.people.some": "People of your taste like it", "reason.statement": "It fits what you say of your taste",
   "reason.attribute.artist": "Because you like works by {value}", "reason.attribute.style": "Because you like the style {value}", "reason.attribute.genre": "Because you like the genre {value}", "reason.attribute.technique": "Because you like the technique {value}", "reason.attribute.word": "Because you like “{value}”",

@@ -79,7 +79,7 @@ export default {
   "you.like.done": "喜欢：{name}。", "you.favourite.done": "最爱：{name}。", "you.dislike.done": "不喜欢：{name}。", "you.dismissed.done": "不再显示：{name}。",
   "you.begin": "尚不了解这位的品味，以下是许多人喜欢的作品。请对一些作品表示好恶，或用自己的话描述品味。", "you.begin.nobody": "尚不了解您的品味，以下是许多人喜欢的作品。标记您喜欢的作品，推荐就会随之改变。",
   "you.unknown": "还没有名为“{id}”的人。", "you.unknown.make": "新建", "you.empty": "已没有可推荐的作品。",
-  "reason.all": "全部理由", "reason.rest": "其他较小的理由", "reason.sources": "各来源的得分", "reason.none": "没有特别突出的理由。",
+  "reason.all": "全部理由", "reason.rest": "其他较小的理由", "reason.sources": "各来源的得分", "reason.none": "没有特别突出的理由。", "reason.many": "许多细小的理由（{sources}）",
   "reason.liked-work": "因为您喜欢《{title}》", "reason.liked-work.in": "因为您喜欢《{title}》：{aspects}相近", "reason.people-of-work": "喜欢《{title}》的人也喜欢它",
   "reason.people": "与您品味相近的 {n} 人喜欢它", "reason.people.some": "与您品味相近的人喜欢它", "reason.statement": "符合您所描述的品味",
   "reason.attribute.artist": "因为您喜欢 {value} 的作品", "reason.attribute.style": "因为您喜欢 {value} 风格", "reason.attribute.genre": "因为您喜欢 {value} 体裁", "reason.attribute.technique": "因为您喜欢 {value} 技法", "reason.attribute.word": "因为您喜欢“{value}”",

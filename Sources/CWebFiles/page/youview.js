@@ -76,7 +76,8 @@ export function youView(onAnswer) {
 
   /** What a visitor liked may have been taken out of the collection since; whether there was any such work. */
   async function dropLost() {
-    const found = await Promise.all(visitor.liked.map((id) => cards.get(id).then(() => null, ({ status }) => (status === 404 ? id : null))));
+    const found = await Promise.all(visitor.liked.map((id) =>
+      cards.get(id).then(() => null, ({ status }) => (status === 404 ? id : null))));
     const lost = found.filter(Boolean);
     for (const id of lost) visitor.drop(id);
     if (lost.length) panel.learned();

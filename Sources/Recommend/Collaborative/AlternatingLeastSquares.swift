@@ -74,6 +74,10 @@ package struct AlternatingLeastSquares: FactorScorer {
     return solved.solve(right(known)).map { Float($0) }
   }
 
+  package func scores(of works: [Int32], query: [Float]) -> [Float] {
+    chosenRowScores(workFactors, works, query[...])
+  }
+
   package func score(_ history: History, into scores: inout [Float], using room: inout ScoringRoom) {
     let own = query(history)
     if scores.count != workCount { scores.fill(workCount) }

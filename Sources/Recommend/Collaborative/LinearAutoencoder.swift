@@ -64,12 +64,21 @@ package struct LinearAutoencoder: HistoryScorer {
   }
 
   package func reasons(for work: Int32, history: History) -> Reasons {
-    guard let column = place(work) else { return Reasons() }
-    return Reasons(
-      works: zip(history.works, history.strengths).compactMap { own, strength in
-        guard let row = place(own), row != column else { return nil }
-        return .init(row: own, share: strength * weights[row * works.count + column])
-      })
+    reasons(for: [work], history: history)[0]
+  }
+
+  package func reasons(for works: [Int32], history: History) -> [Reasons] {
+    let known = zip(history.works, history.strengths).compactMap { own, strength in
+      place(own).map { (work: own, row: $0, strength: strength) }
+    }
+    return works.map { work in
+      guard let column = place(work) else { return Reasons() }
+      return Reasons(
+        works: known.compactMap { own in
+          own.row == column
+            ? nil : .init(row: own.work, share: own.strength * weights[own.row * self.works.count + column])
+        })
+    }
   }
 
   private func place(_ work: Int32) -> Int? {

@@ -84,6 +84,10 @@ package struct PairwiseRanking: FactorScorer {
     return vectors
   }
 
+  package func scores(of works: [Int32], query: [Float]) -> [Float] {
+    chosenRowScores(workFactors, works, query.dropLast(), biases: biases)
+  }
+
   package func query(_ history: History) -> [Float] {
     foldIn(history.known(workCount).liked, parts: false).factors + [1]
   }

@@ -73,10 +73,11 @@ package struct AttributeProfile: Sendable {
   /// The score of every work of the table, by going through the works of what the profile names: the same numbers as `score`.
   package var scores: [Float] {
     var scores = [Float](repeating: 0, count: table.count)
-    let (works, values) = (table.byAttribute.columns, table.byAttribute.values)
+    var out = scores.mutableSpan
+    let (works, values) = (table.byAttribute.columns.span, table.byAttribute.values.span)
     for column in columns {
       let weight = weights[Int(column)]
-      for entry in table.byAttribute.row(Int(column)) { scores[Int(works[entry])] += weight * values[entry] }
+      for entry in table.byAttribute.row(Int(column)) { out[Int(works[entry])] += weight * values[entry] }
     }
     return scores
   }

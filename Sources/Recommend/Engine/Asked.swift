@@ -16,7 +16,7 @@ struct Asked {
   private let ratings: History
   /// Of every work; empty where there is no such source.
   private let attributeScores: [Float]
-  private let trained: [Source: [Float]]
+  private let trained: [Source: TrainedScores]
   private let rules: WorkRules
   /// Works that the visitor isn't shown for what they did with them: ascending.
   private let refused: [Int32]
@@ -49,13 +49,14 @@ struct Asked {
     let attributes = sources.contains(.attributes) ? AttributeProfile(history, table: shelf.attributes) : nil
     self.attributes = attributes.flatMap { $0.isEmpty ? nil : $0 }
     attributeScores = self.attributes?.scores ?? []
-    var trained: [Source: [Float]] = [:]
+    let refused = visitor.seen.union(visitor.dismissed).sorted()
+    self.refused = refused
+    var trained: [Source: TrainedScores] = [:]
     var room = ScoringRoom()
     for source in sources where source.isTrained && !history.isEmpty {
-      guard let model = recommender.models.scorers[source] else { continue }
-      var scores: [Float] = []
-      model.score(source == .people ? ratings : history, into: &scores, using: &room)
-      trained[source] = scores
+      trained[source] = TrainedScores(
+        recommender.models, source, source == .people ? ratings : history, refused,
+        count: Recommender.lookedAtCount, using: &room)
     }
     self.trained = trained
     var rules = WorkRules()
@@ -65,14 +66,13 @@ struct Asked {
     rules.onlyAvailable = terms.onlyAvailable
     rules.filter = terms.filter
     self.rules = rules
-    refused = visitor.seen.union(visitor.dismissed).sorted()
   }
 
   /// Rows, each once: what the sources would show. Where they have too few, what is popular, then what is new.
   func candidates() throws -> [Int32] {
     var found: [Int32] = []
     // What was found already, or must not be.
-    var isClosed = shelf.isOffered.map { !$0 }
+    var isClosed = shelf.isClosed
     for work in rules.seen.union(rules.dismissed) where isClosed.indices.contains(Int(work)) {
       isClosed[Int(work)] = true
     }
@@ -93,10 +93,11 @@ struct Asked {
     for source in sources {
       switch source {
       case .content: try take(nearest())
-      case .attributes: take(best(attributeScores))
+      case .attributes: take(best(attributeScores), most: Recommender.nearestCount)
       case .popularity: take(shelf.byPopularity, most: Recommender.nearestCount / 2)
       case .trending: take(shelf.byRecent, most: Recommender.nearestCount / 2)
-      case .items, .people, .als, .bpr, .ease: if let scores = trained[source] { take(best(scores)) }
+      case .items, .people, .als, .bpr, .ease:
+        if let scores = trained[source] { take(scores.best, most: Recommender.nearestCount) }
       }
     }
     if found.count < terms.count { take(shelf.byPopularity, most: terms.count - found.count) }
@@ -120,8 +121,7 @@ struct Asked {
 
   /// Of a source that scores all works: what is above nothing, best first.
   private func best(_ scores: [Float]) -> [Int32] {
-    // Some are sold, or beyond the budget.
-    topWorks(scores, 2 * Recommender.nearestCount, excluding: refused).filter { scores[Int($0)] != 0 }
+    topWorks(scores, Recommender.lookedAtCount, excluding: refused).filter { scores[Int($0)] != 0 }
   }
 
   /// One a candidate; nil where the source can say nothing.
@@ -136,16 +136,16 @@ struct Asked {
     case .items, .people, .als, .bpr, .ease:
       guard let scores = trained[source] else { return candidates.map { _ in nil } }
       // Of what nobody has had to do with a model has learnt nothing, whatever number stands there.
-      return candidates.map { work in
-        Int(work) < scores.count && shelf.popularity.counts[Int(work)] > 0 ? scores[Int(work)] : nil
-      }
+      let known = candidates.map { Int($0) < scores.workCount && shelf.popularity.counts[Int($0)] > 0 }
+      return scores.scores(of: candidates, where: known)
     }
   }
 
   private func contentScores(_ candidates: [Int32]) -> [Float?] {
     guard let scorer else { return candidates.map { _ in nil } }
     var room: [Float] = []
-    return candidates.map { work in signature(work).map { scorer.brief($0.span, using: &room).score } }
+    // Not through the memo: that would hold megabytes for the few that are looked at again.
+    return candidates.map { work in shelf.signature(work).map { scorer.brief($0.span, using: &room).score } }
   }
 
   /// 0…1: how far a work is from all that the visitor likes.

@@ -14,8 +14,8 @@ package struct Recommendation: Sendable, Equatable {
   package let reasons: RecommendationReasons
 
   package init(
-    work: Int32, score: Float, contributions: [Source: Float], newness: Float = 0, said: [Source: Float] = [:],
-    reasons: RecommendationReasons
+    work: Int32, score: Float, contributions: [Source: Float], newness: Float = 0,
+    said: [Source: Float] = [:], reasons: RecommendationReasons
   ) {
     self.work = work
     self.score = score

@@ -134,5 +134,7 @@ extension Recommender {
   }
 
   static let nearestCount = retrieved
+  /// Some are sold, or beyond the budget, so more are looked at than are taken.
+  static let lookedAtCount = 2 * retrieved
   static let tasteCount = tastes
 }

@@ -21,8 +21,8 @@ package struct Shelf: Sendable {
 
   /// By row; nil where there is no such work (any more), or it isn't shown.
   package let works: [Work?]
-  /// By row: whether there is such a work, and it isn't sold.
-  let isOffered: [Bool]
+  /// By row: whether there is no such work, or it is sold.
+  let isClosed: [Bool]
   package let attributes: AttributeTable
   package let layout: TasteLayout
   /// What each block counts.
@@ -49,7 +49,7 @@ package struct Shelf: Sendable {
   ) {
     precondition(popularity.counts.count == works.count && recent.count == works.count)
     self.works = works
-    isOffered = works.map { $0.map { !$0.isSold } ?? false }
+    isClosed = works.map { $0.map(\.isSold) ?? true }
     self.attributes = attributes
     self.layout = layout
     self.weights = weights

@@ -68,6 +68,7 @@ package enum Training {
       }
     }
     return TrainedModels(
-      scorers: scorers, people: options.sources.contains(.people) ? people.map(\.number) : [])
+      scorers: scorers, people: options.sources.contains(.people) ? people.map(\.number) : []
+    ).indexed(threads: options.threads)
   }
 }

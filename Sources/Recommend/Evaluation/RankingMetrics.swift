@@ -54,28 +54,31 @@ package struct RankingMetrics: Sendable, Equatable {
 package func topWorks(_ scores: [Float], _ k: Int, excluding: [Int32] = []) -> [Int32] {
   guard k > 0 else { return [] }
   // Those that may be among the best, cut down to k whenever there are so many again.
-  var keys: [UInt64] = []
   let room = k < scores.count ? min(scores.count, k + max(k, 256)) : scores.count
+  var keys: [UInt64] = []
   keys.reserveCapacity(room)
-  // What has to be exceeded.
+  // What has to be exceeded once there are k: of equal ones the first are here already.
   var least = -Float.infinity
-  func cut() {
-    keys.sort { $1 < $0 }
-    keys.removeLast(max(0, keys.count - k))
-    if keys.count == k { least = scores[Int(~ScoreKey.number(keys[k - 1]))] }
-  }
+  var isFull = false
   var start = 0
   for end in excluding.lazy.map({ Int($0) }).filter({ scores.indices.contains($0) }) + [scores.count]
   where start <= end {
     for work in start..<end {
       let score = scores[work]
-      // Equal ones in their order: the first ones are here already.
-      guard score > least || (keys.count < k && score == least) else { continue }
+      guard score > least || !isFull else { continue }
       keys.append(ScoreKey.of(score, ~UInt32(work)))
-      if keys.count == room { cut() }
+      guard keys.count == room else { continue }
+      keepBest(k, of: &keys)
+      isFull = keys.count == k
+      if isFull { least = scores[Int(~ScoreKey.number(keys[k - 1]))] }
     }
     start = end + 1
   }
-  cut()
+  keepBest(k, of: &keys)
   return keys.map { Int32(~ScoreKey.number($0)) }
+}
+
+private func keepBest(_ k: Int, of keys: inout [UInt64]) {
+  keys.sort { $1 < $0 }
+  keys.removeLast(max(0, keys.count - k))
 }

@@ -51,17 +51,21 @@ package struct RecommendationReasons: Sendable, Equatable {
   package init(_ sources: [Source], thresholds: Thresholds = Thresholds()) {
     let speaking = sources.filter { $0.contribution > 0 && $0.contribution.isFinite }
     let total = speaking.reduce(0) { $0 + $1.contribution }
-    let all = speaking.flatMap { source -> [Reason] in
-      let parts = source.parts.filter { $0.value > 0 && $0.value.isFinite }
-      let sum = parts.reduce(max(0, source.rest)) { $0 + $1.value }
-      guard sum > 0 else { return [] }
-      return parts.map {
-        Reason($0.kind.naming(thresholds.leastBlock), share: source.contribution / total * $0.value / sum)
+    var all: [(share: Float, source: Int, part: Int)] = []
+    for (place, source) in speaking.enumerated() {
+      func isSpeaking(_ part: Part) -> Bool { part.value > 0 && part.value.isFinite }
+      var sum = max(0, source.rest)
+      for part in source.parts where isSpeaking(part) { sum += part.value }
+      guard sum > 0 else { continue }
+      for (n, part) in source.parts.enumerated() where isSpeaking(part) {
+        let share = source.contribution / total * part.value / sum
+        if share >= thresholds.leastShare { all.append((share, place, n)) }
       }
     }
-    said = all.enumerated().filter { $0.element.share >= thresholds.leastShare }
-      .sorted { ($1.element.share, $0.offset) < ($0.element.share, $1.offset) }
-      .prefix(thresholds.most).map(\.element)
+    all.sort { ($1.share, $0.source, $0.part) < ($0.share, $1.source, $1.part) }
+    said = all.prefix(thresholds.most).map { share, source, part in
+      Reason(speaking[source].parts[part].kind.naming(thresholds.leastBlock), share: share)
+    }
     unsaid = max(0, 1 - said.reduce(0) { $0 + $1.share })
   }
 }
@@ -88,11 +92,16 @@ extension RecommendationReasons.Source {
     contribution: Float, score: TasteScore, evidence: (works: [TasteScorer.Evidence], rest: [Float]),
     layout: TasteLayout
   ) -> RecommendationReasons.Source {
-    let works = evidence.works.filter { $0.isLiked && $0.total > 0 }.map { work in
-      let positive = work.blocks.map { max(0, $0) }
-      let sum = positive.reduce(0, +)
-      let blocks = zip(layout.names, positive).filter { $0.1 > 0 }.map { Reason.BlockShare($0, $1 / sum) }
-      return RecommendationReasons.Part(.likedWork(work.work, blocks: blocks), work.total)
+    let works = evidence.works.compactMap { work -> RecommendationReasons.Part? in
+      let total = work.total
+      guard work.isLiked && total > 0 else { return nil }
+      let sum = work.blocks.reduce(0) { $0 + max(0, $1) }
+      var blocks: [Reason.BlockShare] = []
+      blocks.reserveCapacity(work.blocks.count)
+      for (name, value) in zip(layout.names, work.blocks) where value > 0 {
+        blocks.append(Reason.BlockShare(name, value / sum))
+      }
+      return RecommendationReasons.Part(.likedWork(work.work, blocks: blocks), total)
     }
     return RecommendationReasons.Source(
       contribution: contribution, parts: works + [RecommendationReasons.Part(.statement, score.statement)],

@@ -66,8 +66,16 @@ package struct AdaptiveWeights: Sendable, Equatable {
   /// Puts a step that was kept into the log; one whose id is there already is passed over.
   package mutating func append(_ adjustment: Adjustment) {
     guard ids.insert(adjustment.id).inserted else { return }
-    let place = log.firstIndex { (adjustment.time, adjustment.id) < ($0.time, $0.id) } ?? log.count
-    log.insert(adjustment, at: place)
+    var (low, high) = (0, log.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if (adjustment.time, adjustment.id) < (log[middle].time, log[middle].id) {
+        high = middle
+      } else {
+        low = middle + 1
+      }
+    }
+    log.insert(adjustment, at: low)
   }
 
   /// Takes a step back.

@@ -32,7 +32,9 @@ package enum MaximalMarginalRelevance {
         for place in left.indices where values[left[place]] > values[left[at]] { at = place }
         let best = left[at]
         guard share < 1, compared[best] < chosen.count else { break }
-        for other in chosen[compared[best]...] { nearest[best] = max(nearest[best], 1 - distance(best, other)) }
+        for other in chosen[compared[best]...] {
+          nearest[best] = max(nearest[best], 1 - distance(best, other))
+        }
         compared[best] = chosen.count
         values[best] = share * worths[best] - (1 - share) * nearest[best]
       }

@@ -110,6 +110,14 @@ import Testing
         #expect(
           abs(total - scores[Int(work)]) < 1e-4, "\(type(of: model)): \(total) for \(scores[Int(work)])")
       }
+      let asked: [Int32] = [39, 0, -1, 7, 400]
+      #expect(
+        model.reasons(for: asked, history: history) == asked.map { model.reasons(for: $0, history: history) })
+      if let model = model as? any FactorScorer {
+        let works: [Int32] = [39, 0, 7]
+        let chosen = model.scores(of: works, query: model.query(history))
+        for (work, score) in zip(works, chosen) { #expect(abs(score - scores[Int(work)]) < 1e-5) }
+      }
     }
   }
 

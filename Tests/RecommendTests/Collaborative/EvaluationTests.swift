@@ -1,5 +1,6 @@
 import Foundation
 import Recommend
+import TestSupport
 import Testing
 
 @Suite struct EvaluationTests {
@@ -111,5 +112,19 @@ import Testing
     #expect(list.split(separator: "\n").count == ease.people)
     try Data("0\n1\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/folds.txt"))
     #expect(throws: RecommendError.self) { try RecommenderBench(ratings: ratings, folds: folder) { _ in } }
+  }
+
+  @Test func theBestAreThoseOfASort() {
+    var generator = SeededGenerator(seed: 8)
+    for (n, k) in [(3_000, 50), (3_000, 400), (500, 499), (20, 40)] {
+      let scores = generator.vector(n).map { ($0 * 200).rounded() / 200 + 0 }
+      let excluded = (0..<n).filter { _ in Int.random(in: 0..<9, using: &generator) == 0 }.map { Int32($0) }
+      let all = (0..<Int32(n)).filter { !excluded.contains($0) }
+      let expected = all.sorted { (scores[Int($1)], $0) < (scores[Int($0)], $1) }.prefix(k)
+      #expect(topWorks(scores, k, excluding: excluded) == Array(expected))
+    }
+    // Rising, so that each is better than all before.
+    #expect(topWorks((0..<5_000).map { Float($0) }, 3, excluding: [4_999]) == [4_998, 4_997, 4_996])
+    #expect(topWorks([-1, 0, -.infinity], 9) == [1, 0, 2])
   }
 }

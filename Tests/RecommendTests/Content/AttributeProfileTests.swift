@@ -1,5 +1,6 @@
 import Foundation
 import Recommend
+import TestSupport
 import Testing
 
 @Suite struct AttributeProfileTests {
@@ -73,4 +74,15 @@ import Testing
 
 extension Double {
   fileprivate var float: Float { Float(self) }
+
+  @Test func allScoresAreThoseOfEachWork() {
+    var generator = SeededGenerator(seed: 3)
+    let works = (0..<200).map { _ in
+      (0..<5).map { _ in Attribute(.word, "w\(Int.random(in: 0..<40, using: &generator))") }
+    }
+    let table = AttributeTable(works)
+    let profile = AttributeProfile(History(works: [3, 70, 150], strengths: [1, -0.5, 0.2]), table: table)
+    #expect(profile.scores == (0..<200).map { profile.score($0) })
+    #expect(profile.scores.contains { $0 > 0 } && profile.scores.contains { $0 < 0 })
+  }
 }

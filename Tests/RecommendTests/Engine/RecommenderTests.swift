@@ -135,4 +135,70 @@ import Testing
     let odd = try list(visitor([0]), content, shelf()) { $0.filter = { !$0.isMultiple(of: 2) } }
     #expect(odd.allSatisfy { !$0.work.isMultiple(of: 2) })
   }
+
+  @Test func `Each work says what the sources said of it, and silence is told from nothing`() throws {
+    var likes = [Int](repeating: 0, count: 12)
+    likes[3] = 4
+    let strategy = Strategy(
+      name: "both",
+      parts: [.init(.content, weight: 1), .init(.als, weight: 1), .init(.popularity, weight: 1)])
+    let made = try list(visitor([0]), strategy, shelf(likes: likes))
+    #expect(made.allSatisfy { Set($0.said.keys) == [.content, .popularity] && $0.newness == 0 })
+    let ranked = made.sorted { ($0.said[.content] ?? 0) > ($1.said[.content] ?? 0) }
+    #expect(Set(ranked.prefix(5).map(\.work)) == [2, 4, 6, 8, 10])
+    #expect(made.max { ($0.said[.popularity] ?? 0) < ($1.said[.popularity] ?? 0) }?.work == 3)
+  }
+
+  @Test func `A learned order is the head's, as weighted without one, and adds up to the score`() throws {
+    var strategy = Strategy(
+      name: "learned", kind: .learned,
+      parts: [.init(.content, SourceTrust(weight: 1)), .init(.popularity, SourceTrust(weight: 1))])
+    var likes = [Int](repeating: 0, count: 12)
+    for row in 1..<12 { likes[row] = row }
+    let shelf = shelf(likes: likes)
+    let without = try list(visitor([0]), strategy, shelf)
+    strategy.kind = .weighted
+    #expect(try list(visitor([0]), strategy, shelf) == without)
+    strategy.kind = .learned
+    let features = FeedbackLearning(strategy).features
+    func weighing(_ weights: [Double]) -> TrainedModels {
+      TrainedModels(heads: ["learned": RankingHead(features, weights: weights)])
+    }
+    // Popularity alone decides, then how new a work is.
+    let popular = try list(visitor([0]), strategy, shelf, weighing([0, 0, 2, 2, 0]))
+    #expect(popular.map(\.work) == (1..<12).reversed().map { Int32($0) })
+    let new = try list(visitor([0]), strategy, shelf, weighing([0, 0, 0, 0, 3]))
+    #expect(new.map(\.work) == (1..<12).map { Int32($0) })
+    for made in try list(visitor([0]), strategy, shelf, weighing([1, 1, 0.5, 0.5, 2])) {
+      let sum = made.contributions.values.reduce(made.newness, +)
+      #expect(abs(sum - made.score) < 1e-5)
+      #expect(made.newness == 2 / Float(1 + likes[Int(made.work)]))
+      let shares = made.reasons.said.reduce(made.reasons.unsaid) { $0 + $1.share }
+      #expect(abs(shares - 1) < 1e-4)
+    }
+    // A head for other sources is none.
+    let other = RankingHead([.init("x", prior: 1)])
+    #expect(
+      try list(visitor([0]), strategy, shelf, TrainedModels(heads: ["learned": other])) == without)
+  }
+
+  @Test(arguments: [Source.als, .bpr])
+  func `Candidates that an index finds make the lists that scoring all works makes`(_ source: Source) throws {
+    let people = (0..<40).map { person in
+      let works = (0..<Self.count).filter { (Int($0) + person).isMultiple(of: 3) || Int($0) == person % 12 }
+      return (number: Int64(person), preferences: works.map { WorkPreference(work: $0, value: 1, time: 0) })
+    }
+    let models = try Training.train(people, workCount: 12, options: .init(sources: [source]))
+    #expect(models.indexes.isEmpty)
+    let indexed = models.indexed(threads: 1, from: 1)
+    #expect(Set(indexed.indexes.keys) == [source])
+    let likes = [Int](repeating: 5, count: 12)
+    let strategy = Strategy(name: "one", parts: [.init(source, weight: 1), .init(.content, weight: 1)])
+    for liked in [[0], [1, 2], [3, 7, 11]] as [[Int32]] {
+      let all = try list(visitor(liked), strategy, shelf(likes: likes), models)
+      let found = try list(visitor(liked), strategy, shelf(likes: likes), indexed)
+      #expect(all.map(\.work) == found.map(\.work))
+      for (a, b) in zip(all, found) { #expect(abs(a.score - b.score) < 1e-4) }
+    }
+  }
 }

@@ -77,4 +77,27 @@ import Testing
     ) { _, _ in 1 }
     #expect(short == [2, 1])
   }
+
+  @Test func comparingOnlyWhatMightWinChoosesTheSame() {
+    var generator = SeededGenerator(seed: 12)
+    for share in [0, 0.3, 0.9, 1] as [Float] {
+      // Few values, so that there are many equal ones.
+      let worths = generator.vector(80).map { ($0 * 4).rounded() / 4 }
+      let points = generator.vector(80).map { ($0 * 8).rounded() / 8 }
+      func distance(_ a: Int, _ b: Int) -> Float { abs(points[a] - points[b]) / 2 }
+      var left = worths.indices.sorted { (worths[$1], $0) < (worths[$0], $1) }
+      var expected = [left.removeFirst()]
+      while expected.count < 30 {
+        func worth(_ i: Int) -> Float {
+          share * worths[i] - (1 - share) * expected.reduce(Float(0)) { max($0, 1 - distance(i, $1)) }
+        }
+        var best = left[0]
+        for i in left where worth(i) > worth(best) { best = i }
+        left.removeAll { $0 == best }
+        expected.append(best)
+      }
+      #expect(
+        MaximalMarginalRelevance.choose(30, worths: worths, share: share, distance: distance) == expected)
+    }
+  }
 }
