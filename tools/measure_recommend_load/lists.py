@@ -66,7 +66,7 @@ def change(report, service, world, taken, seed, most):
             continue
         work = document["results"][2]["id"]
         began = time.monotonic()
-        took, status, answer = client.post([{**body(person, (f"change {seed} {place}", work, "like", "", time.time())), "list": document["list"]}])
+        took, status, answer = client.post([{**body(person, (f"change {began} {place}", work, "like", "", time.time())), "list": document["list"]}])
         if status != 200 or answer["kept"] != 1:
             wrong.append(f"a like of {person}: status {status}, {str(answer)[:200]}")
             continue
