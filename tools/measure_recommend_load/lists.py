@@ -26,7 +26,7 @@ def timed(report, service, world, name, people, seconds, clients, **query):
 
 
 def measure(report, service, world, taken, seed, seconds):
-    report.head("Lists of 20 with their reasons", "Each person once, so that no list is known before. A list is recorded before it is answered with.")
+    report.head("Lists of 20 with their reasons", "Each person once, so that no list is known before. Lists are recorded, but for the last row.")
     for clients in (1, 4):
         people = drawn(world, f"{seed} {clients}", taken)
         count, asked = timed(report, service, world, f"people drawn at random, {clients} at once", people, seconds, clients)
