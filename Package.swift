@@ -108,7 +108,7 @@ let package = Package(
         "Model", "Platform", "Kernels", "Layout", "VectorIndex", "Features", "Text", "Catalog",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
-    .target(name: "Recommend", dependencies: ["Model", "Kernels"]),
+    .target(name: "Recommend", dependencies: ["Model", "Kernels", "VectorIndex"]),
     .target(
       name: "Server",
       dependencies: [

@@ -25,7 +25,9 @@ extension Catalog {
       guard events.count > Self.fewEvents else { return try Self.keep(events, at: time, in: database) }
       // Keys are random: among millions each would be a page to be read again.
       try database.execute(sql: "PRAGMA cache_size = -262144")
-      defer { try? database.execute(sql: "PRAGMA cache_size = -\(Self.cachedKibibytes); PRAGMA shrink_memory") }
+      defer {
+        try? database.execute(sql: "PRAGMA cache_size = -\(Self.cachedKibibytes); PRAGMA shrink_memory")
+      }
       return try Self.keep(events, at: time, in: database)
     }
   }

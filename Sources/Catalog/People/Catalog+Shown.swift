@@ -44,7 +44,15 @@ extension Catalog {
   package struct ShownOutcome: Sendable, Equatable {
     package let list: ShownList
     /// Of each work what the person did with it by this list.
-    package let outcomes: [Set<EventKind>]
+    package let deeds: [[Deed]]
+
+    package struct Deed: Sendable, Equatable {
+      package let kind: EventKind
+      /// A rating, or seconds.
+      package let value: Double?
+
+      package init(_ kind: EventKind, _ value: Double? = nil) { (self.kind, self.value) = (kind, value) }
+    }
   }
 
   /// Records what is shown, so that what people do with it says how good the strategy is. Lists of people who were forgotten
@@ -99,7 +107,7 @@ extension Catalog {
       let works = try database.cachedStatement(
         sql: "SELECT work, said FROM shownWork WHERE list = ? ORDER BY rank")
       let events = try database.cachedStatement(
-        sql: "SELECT work, kind FROM event WHERE list = ?1 AND person IS ?2")
+        sql: "SELECT work, kind, value FROM event WHERE list = ?1 AND person IS ?2 ORDER BY number")
       return try Row.fetchAll(
         database,
         sql: """
@@ -117,18 +125,18 @@ extension Catalog {
           shown.append(work[0])
           said.append((work[1] as Data?).map(Self.floats) ?? [])
         }
-        var outcomes = [Set<EventKind>](repeating: [], count: shown.count)
+        var deeds = [[ShownOutcome.Deed]](repeating: [], count: shown.count)
         for event in try Row.fetchAll(events, arguments: [number, person]) {
           guard let place = shown.firstIndex(of: event[0]), let kind = EventKind(code: event[1]) else {
             continue
           }
-          outcomes[place].insert(kind)
+          deeds[place].append(.init(kind, event[2]))
         }
         var list = ShownList(number: number, person: person, strategy: row[2], time: row[3], works: shown)
         list.sources = sources.split(separator: ",").map(String.init)
         list.said = said
         list.known = row[5]
-        return ShownOutcome(list: list, outcomes: outcomes)
+        return ShownOutcome(list: list, deeds: deeds)
       }
     }
   }

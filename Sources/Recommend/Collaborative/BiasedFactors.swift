@@ -92,8 +92,7 @@ package struct BiasedFactors: RatingPredictor {
   /// The bias and the factors of a person, the works' given: the least squares, its regularisation counted once a rating.
   package func foldIn(_ history: History) -> (bias: Float, factors: [Float]) {
     guard let solution = solution(history) else { return (0, [Float](repeating: 0, count: factors)) }
-    let x = solution.system.solve(solution.right)
-    return (Float(x[factors]), x[..<factors].map { Float($0) })
+    return solution.solution
   }
 
   /// What each rating gave: the solution is linear in them.
@@ -115,29 +114,11 @@ package struct BiasedFactors: RatingPredictor {
     workFactors[work * factors..<(work + 1) * factors].map { Double($0) } + [1]
   }
 
-  private func solution(_ history: History) -> (system: CholeskyFactor, right: [Double])? {
-    guard !history.isEmpty else { return nil }
-    let n = factors + 1
-    let inner = rowProducts(
-      workFactors.span, chosen: history.works, weights: [Float](repeating: 1, count: history.count),
-      factors: factors)
-    var matrix = [Double](repeating: 0, count: n * n)
-    var right = [Double](repeating: 0, count: n)
-    for i in 0..<factors { for j in 0...i { matrix[i * n + j] = Double(inner[i * factors + j]) } }
-    for (work, rating) in zip(history.works, history.strengths) {
-      let deviation = Double(rating - mean - workBiases[Int(work)])
-      let start = Int(work) * factors
-      for i in 0..<factors {
-        let value = Double(workFactors[start + i])
-        matrix[factors * n + i] += value
-        right[i] += deviation * value
-      }
-      right[factors] += deviation
-    }
-    matrix[n * n - 1] = Double(history.count)
-    let ridge = Double(max(1e-6, foldInRegularisation)) * Double(history.count)
-    for i in 0..<n { matrix[i * n + i] += ridge }
-    return CholeskyFactor(matrix, n: n).map { ($0, right) }
+  private func solution(_ history: History) -> RatingFoldIn? {
+    RatingFoldIn(
+      workFactors, factors: factors, works: history.works,
+      deviations: zip(history.works, history.strengths).map { Double($1 - mean - workBiases[Int($0)]) },
+      regularisation: foldInRegularisation)
   }
 
   private func predict(bias: Float, _ own: [Float], into scores: inout [Float]) {

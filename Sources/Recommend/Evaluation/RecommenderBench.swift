@@ -99,6 +99,8 @@ package struct RecommenderBench {
     try measure("biased-mf-folded", folding: true) {
       try BiasedFactors(training: training, options: factorOptions, scale: scale)
     }
+    try measure("svd++") { try SVDPlusPlus(training: training, scale: scale) }
+    try measure("svd++-folded", folding: true) { try SVDPlusPlus(training: training, scale: scale) }
     return found
   }
 

@@ -34,7 +34,7 @@ package struct RecommendationReasons: Sendable, Equatable {
   /// When nothing is said.
   package struct Thresholds: Sendable, Equatable {
     /// A reason's share at least.
-    package var leastShare: Float = 0.1
+    package var leastShare: Float = 0.05
     /// A block's share of its reason at least, to be named.
     package var leastBlock: Float = 0.2
     /// RecommendationReasons at most.
@@ -52,6 +52,8 @@ package struct RecommendationReasons: Sendable, Equatable {
     let speaking = sources.filter { $0.contribution > 0 && $0.contribution.isFinite }
     let total = speaking.reduce(0) { $0 + $1.contribution }
     var all: [(share: Float, source: Int, part: Int)] = []
+    // What two sources say alike is one reason.
+    var places: [Reason.Sameness: Int] = [:]
     for (place, source) in speaking.enumerated() {
       func isSpeaking(_ part: Part) -> Bool { part.value > 0 && part.value.isFinite }
       var sum = max(0, source.rest)
@@ -59,9 +61,17 @@ package struct RecommendationReasons: Sendable, Equatable {
       guard sum > 0 else { continue }
       for (n, part) in source.parts.enumerated() where isSpeaking(part) {
         let share = source.contribution / total * part.value / sum
-        if share >= thresholds.leastShare { all.append((share, place, n)) }
+        if let sameness = part.kind.sameness {
+          if let known = places[sameness] {
+            all[known].share += share
+            continue
+          }
+          places[sameness] = all.count
+        }
+        all.append((share, place, n))
       }
     }
+    all.removeAll { $0.share < thresholds.leastShare }
     all.sort { ($1.share, $0.source, $0.part) < ($0.share, $1.source, $1.part) }
     said = all.prefix(thresholds.most).map { share, source, part in
       Reason(speaking[source].parts[part].kind.naming(thresholds.leastBlock), share: share)
@@ -70,7 +80,26 @@ package struct RecommendationReasons: Sendable, Equatable {
   }
 }
 
+extension Reason {
+  /// What several sources may give as a reason.
+  fileprivate enum Sameness: Hashable {
+    case peopleOfWork(Int32)
+    case popular
+    case trending
+  }
+}
+
 extension Reason.Kind {
+  /// nil for what one source alone gives.
+  fileprivate var sameness: Reason.Sameness? {
+    switch self {
+    case .peopleOfWork(let work): .peopleOfWork(work)
+    case .popular: .popular
+    case .trending: .trending
+    case .likedWork, .people, .statement, .attribute: nil
+    }
+  }
+
   /// Without blocks that are too small to be named.
   fileprivate func naming(_ least: Float) -> Reason.Kind {
     guard case .likedWork(let work, let blocks) = self else { return self }

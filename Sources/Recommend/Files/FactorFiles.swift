@@ -119,3 +119,33 @@ extension ModelReader {
   /// How many factors a model has.
   fileprivate static let factors = 1...65_535
 }
+
+extension SVDPlusPlus: StoredModel {
+  package func write(to path: String) throws {
+    try ModelWriter.write(path, .svdPlusPlus) { writer in
+      try scale.write(writer)
+      try writer.put(mean)
+      try writer.put(foldInRegularisation)
+      try writer.put(factors)
+      for numbers in [personBiases, workBiases, personFactors, workFactors, implicitFactors] {
+        try writer.put(numbers)
+      }
+    }
+  }
+
+  package init(reading path: String) throws {
+    var reader = try ModelReader(path, .svdPlusPlus)
+    let scale = try RatingScale(&reader)
+    let (mean, foldIn) = (try reader.float(), try reader.float(0...1e30))
+    let factors = try reader.int(ModelReader.factors)
+    let (people, works) = (try reader.floats(), try reader.floats())
+    let personFactors = try reader.floats(people.count * factors)
+    let workFactors = try reader.floats(works.count * factors)
+    let implicitFactors = try reader.floats(works.count * factors)
+    try reader.finish()
+    self.init(
+      scale: scale, mean: mean, factors: factors, foldInRegularisation: foldIn, personBiases: people,
+      workBiases: works, personFactors: personFactors, workFactors: workFactors,
+      implicitFactors: implicitFactors)
+  }
+}

@@ -8,6 +8,7 @@ enum ModelKind: UInt32, Sendable {
   case alternatingLeastSquares = 6
   case pairwiseRanking = 7
   case linearAutoencoder = 8
+  case svdPlusPlus = 9
 }
 
 /// A model that one file can hold.

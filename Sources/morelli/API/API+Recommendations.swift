@@ -4,6 +4,7 @@ import Metrics
 import Model
 import Recommend
 import Server
+import Synchronization
 
 // MARK: What will somebody want to see?
 
@@ -62,18 +63,22 @@ extension API {
 
   private var strategies: Endpoint {
     Endpoint(.get, "/v1/strategies") { _ in
-      .document([
+      let adapted = desk.state.withLock { $0.adapted }
+      return .document([
         "strategies": .list(
           collection.settings.recommend.strategies.map { strategy in
             [
               "name": .text(strategy.name), "kind": .text(strategy.kind.rawValue),
               "share": .number(strategy.share),
-              "sources": .object(
-                strategy.parts.map { ($0.source.rawValue, .number(Double($0.trust.weight).rounded6)) }),
+              "sources": Self.weights(strategy), "adapted": adapted[strategy.name].map(Self.weights) ?? .null,
             ]
           })
       ])
     }
+  }
+
+  private static func weights(_ strategy: Strategy) -> JSONNode {
+    .object(strategy.parts.map { ($0.source.rawValue, .number(Double($0.trust.weight).rounded6)) })
   }
 
   private struct ReportDocument: Encodable {

@@ -23,7 +23,7 @@ struct RecommendCommand: ParsableCommand {
         morelli recommend eval --strategy hybrid --strategy popularity
         morelli recommend report
       """,
-    subcommands: [For.self, Train.self, Evaluate.self, Report.self, RecommendBench.self],
+    subcommands: [For.self, Train.self, Evaluate.self, Report.self, Weights.self, RecommendBench.self],
     defaultSubcommand: For.self)
 
   struct For: ParsableCommand {

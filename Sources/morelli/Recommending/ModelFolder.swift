@@ -8,8 +8,16 @@ import SystemPackage
 /// One process at a time writes; whatever moment it is cut off at, the manifest names whole files.
 struct ModelFolder {
   struct Manifest: Codable, Equatable {
+    static let current = 2
+
+    /// Of a feature of a learnt order.
+    struct Weight: Codable, Equatable {
+      let feature: String
+      let weight, least, most: Double
+    }
+
     /// Of this document.
-    var version = 1
+    var version = Self.current
     /// Grows with each training.
     var generation: Int
     /// The newest event that was learnt from, and how many there were.
@@ -23,6 +31,8 @@ struct ModelFolder {
     var popularity: [Int]
     /// People who like or dislike anything.
     var people: Int
+    /// Learnt orders, by strategy.
+    var heads: [String: [Weight]] = [:]
     /// Of each row of the source `people` the person's number.
     var peopleNumbers: [Int64]
     /// Seconds since 1970, and how long it took.
@@ -40,12 +50,17 @@ struct ModelFolder {
   func manifest() -> Manifest? {
     FileManager.default.contents(atPath: manifestPath.string).flatMap {
       try? JSONDecoder().decode(Manifest.self, from: $0)
-    }.flatMap { $0.version == 1 ? $0 : nil }
+    }.flatMap { $0.version == Manifest.current ? $0 : nil }
   }
 
   /// - Returns: models that can't be read are left out and told.
   func models(_ manifest: Manifest, tell: (String) -> Void) -> TrainedModels {
-    var models = TrainedModels(people: manifest.peopleNumbers)
+    var models = TrainedModels(
+      people: manifest.peopleNumbers,
+      heads: manifest.heads.mapValues { weights in
+        RankingHead(
+          weights.map { .init($0.feature, prior: $0.weight, range: $0.least...max($0.least, $0.most)) })
+      })
     for (name, file) in manifest.files {
       guard let source = Source(rawValue: name) else { continue }
       let path = path.appending(file).string
@@ -103,6 +118,11 @@ struct ModelFolder {
       let name = "\(source.rawValue)-\(manifest.generation).model"
       try model.write(to: path.appending(name).string)
       manifest.files[source.rawValue] = name
+    }
+    manifest.heads = models.heads.mapValues { head in
+      zip(head.features, head.weights).map {
+        .init(feature: $0.name, weight: $1, least: $0.range.lowerBound, most: $0.range.upperBound)
+      }
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]

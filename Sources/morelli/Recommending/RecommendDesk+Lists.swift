@@ -23,6 +23,8 @@ extension RecommendDesk {
     /// Under which it is kept; nil for a preview.
     var number: Int64?
     let strategy: String
+    /// That spoke.
+    let sources: [Source]
     let recommendations: [Recommendation]
     let shelf: Shelf
     /// Of the models; nil where nothing was learnt.
@@ -50,7 +52,7 @@ extension RecommendDesk {
     } else {
       let visitor = try visitor(person, recommender)
       made = Made(
-        strategy: chosen.name,
+        strategy: chosen.name, sources: chosen.parts.map(\.source),
         recommendations: try recommender.list(for: visitor, by: chosen, terms(request, recommender, at: now)),
         shelf: recommender.shelf, generation: generation, known: visitor.events, time: now)
     }
@@ -68,7 +70,7 @@ extension RecommendDesk {
     let chosen = try strategy(request.strategy, for: "", at: now)
     let visitor = Visitor(works: works.compactMap(row), at: now)
     var made = Made(
-      strategy: chosen.name,
+      strategy: chosen.name, sources: chosen.parts.map(\.source),
       recommendations: try recommender.list(for: visitor, by: chosen, terms(request, recommender, at: now)),
       shelf: recommender.shelf, generation: generation, known: visitor.events, time: now)
     if !request.isPreview { made.number = record(made, person: nil) }
@@ -112,12 +114,11 @@ extension RecommendDesk {
     let wanted =
       try name
       ?? (settings.explores ? explored(settings, at: now) : settings.assignment?.variant(of: person))
-    guard let wanted else { return settings.strategies[0] }
-    guard let strategy = settings.strategy(named: wanted) else {
+    guard let strategy = settings.strategy(named: wanted ?? settings.strategies[0].name) else {
       let known = settings.strategies.map(\.name).joined(separator: ", ")
-      throw CommandFailure("there is no strategy '\(wanted.prefix(80))': \(known)")
+      throw CommandFailure("there is no strategy '\(wanted?.prefix(80) ?? "")': \(known)")
     }
-    return strategy
+    return state.withLock { $0.adapted[strategy.name] } ?? strategy
   }
 
   /// What lists have achieved counts for so long, in seconds, and is looked at again after so many.
@@ -159,10 +160,13 @@ extension RecommendDesk {
   private func record(_ made: Made, person: Int64?) -> Int64 {
     // Numbers that JSON's readers can hold.
     let number = Int64.random(in: 1...(1 << 53))
-    shown.add(
-      .init(
-        number: number, person: person, strategy: made.strategy, time: made.time,
-        works: made.recommendations.map { Int64($0.work) + 1 }))
+    var list = Catalog.ShownList(
+      number: number, person: person, strategy: made.strategy, time: made.time,
+      works: made.recommendations.map { Int64($0.work) + 1 })
+    list.sources = made.sources.map(\.rawValue)
+    list.said = made.recommendations.map { work in made.sources.map { work.said[$0] ?? .nan } }
+    list.known = made.known
+    shown.add(list)
     return number
   }
 }

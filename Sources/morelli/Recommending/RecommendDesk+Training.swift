@@ -38,7 +38,7 @@ extension RecommendDesk {
       let (people, popularity) = Self.preferences(table, settings.rule, workCount: entries.works.count)
       var options = Training.Options(sources: settings.trainedSources)
       options.threads = settings.threads == 0 ? Terminal.processors : settings.threads
-      let models: TrainedModels
+      var models: TrainedModels
       do {
         models = try Training.train(
           people, workCount: entries.works.count, options: options,
@@ -46,6 +46,7 @@ extension RecommendDesk {
       } catch let error as RecommendError {
         throw CommandFailure("nothing was learnt: \(error)")
       }
+      models.heads = try heads(settings, popularity: popularity)
       // Somebody who was forgotten meanwhile must not come back by a model.
       func check() throws {
         guard try catalog.forgettings() != forgettings else { return }

@@ -36,6 +36,8 @@ final class RecommendDesk: Sendable {
     /// Grows with each shelf: lists of another are out of date.
     var number = 0
     var lists = ListCache()
+    /// By name, those whose weights follow feedback.
+    var adapted: [String: Strategy] = [:]
     var bandit: (bandit: StrategyBandit, names: [String], madeAt: Double)?
   }
 
@@ -92,11 +94,14 @@ final class RecommendDesk: Sendable {
       if let known { return known }
       let maker = ShelfMaker(catalog: catalog)
       let made = try entries ?? maker.entries()
-      let learnt = models ?? basis.manifest.map { folder.models($0, tell: note) } ?? .none
+      let learnt =
+        models ?? basis.manifest.map { folder.models($0, tell: note) }?.indexed(threads: 1) ?? .none
       let shelf = try ShelfMaker.shelf(
         made, search(), BlockWeights(named: settings.weights), maker.fame(made, basis.manifest, now: now))
       let recommender = Recommender(shelf, learnt, halfLife: settings.recommend.halfLife)
+      let adapted = try self.adapted(settings.recommend, popularity: shelf.popularity.counts)
       state.withLock { state in
+        state.adapted = adapted
         state.entries = made
         state.basis = basis
         state.models = learnt

@@ -19,6 +19,8 @@ struct RecommendSettings: Equatable {
   var threads = 0
   /// Days after which it is forgotten which works were shown.
   var shownDays = 180
+  /// Lists that were shown before teach strategies nothing (any more).
+  var learnsSince: Date?
   var strategies = Strategy.usual
 
   var halfLife: Double { Double(halfLifeDays) * 86_400 }
@@ -100,6 +102,25 @@ extension SettingKey {
         "recommend.train-after-percent",
         "Models are trained again when so many per cent of the events are new.",
         \.recommend.trainedAfterPercent, 1...100_000),
+      SettingKey(
+        name: "recommend.learn-since",
+        documentation: """
+          Only lists that were shown since teach the strategies that adapt or are learned: a date or a time, such as 2026-11-22 or
+          2026-11-22T09:30:00Z. What they learnt before is taken back. Empty for all that are kept.
+          """,
+        get: { .string($0.recommend.learnsSince.map { $0.formatted(.iso8601) } ?? "") },
+        set: { settings, value throws(Fault) in
+          guard case .string(let text) = value else { throw Fault(reason: "a text is expected") }
+          guard !text.isEmpty else {
+            settings.recommend.learnsSince = nil
+            return
+          }
+          let full = text.contains("T") ? text : text + "T00:00:00Z"
+          guard let date = try? Date(full, strategy: .iso8601) else {
+            throw Fault(reason: "a date such as 2026-11-22 is expected, not '\(text.prefix(40))'")
+          }
+          settings.recommend.learnsSince = date
+        }),
       integer(
         "recommend.shown-days",
         "It is forgotten after so many days which works were shown to whom, and what became of it.",
@@ -125,7 +146,7 @@ struct StrategySection {
     let known: Set = [
       "kind", "sources", "diversity", "novelty", "serendipity", "popularity-correction", "per-artist",
       "per-style", "seen",
-      "share",
+      "share", "adapts",
     ]
     if let other = values.keys.filter({ !known.contains($0) }).min() {
       throw fault("there is no '\(other)': \(known.sorted().joined(separator: ", "))")
@@ -170,15 +191,17 @@ struct StrategySection {
     let (perArtist, perStyle) = (
       Int(try number("per-artist", 0...1e6)), Int(try number("per-style", 0...1e6))
     )
-    var showsSeen = false
-    if let value = values["seen"] {
-      guard case .boolean(let flag) = value else { throw fault("'seen' is true or false") }
-      showsSeen = flag
+    func flag(_ key: String) throws(SettingKey.Fault) -> Bool {
+      switch values[key] {
+      case nil: return false
+      case .boolean(let flag)?: return flag
+      default: throw fault("'\(key)' is true or false")
+      }
     }
     return Strategy(
       name: name, kind: kind, parts: parts, composer: composer,
       mostPerArtist: perArtist == 0 ? nil : perArtist,
-      mostPerStyle: perStyle == 0 ? nil : perStyle, leavesOutSeen: !showsSeen,
-      share: try number("share", 0...1e6))
+      mostPerStyle: perStyle == 0 ? nil : perStyle, leavesOutSeen: try !flag("seen"),
+      share: try number("share", 0...1e6), adapts: try flag("adapts"))
   }
 }

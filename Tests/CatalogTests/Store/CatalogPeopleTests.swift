@@ -119,7 +119,7 @@ import Testing
     #expect(outcome.list.sources == list.sources && outcome.list.known == 3 && outcome.list.works == [1, 2])
     #expect(outcome.list.said[0] == [0.5, -1.25])
     #expect(outcome.list.said[1][0] == 2 && outcome.list.said[1][1].isNaN)
-    #expect(outcome.outcomes == [[], [.like, .view]])
+    #expect(outcome.deeds == [[], [.init(.like), .init(.view)]])
     #expect(try catalog.shownOutcomes(since: 501, limit: 10).isEmpty)
     #expect(try catalog.forgetShown(before: 550, limit: 10) == 1)
     #expect(try catalog.shownLists(toPerson: anna.number).map(\.number) == [8])

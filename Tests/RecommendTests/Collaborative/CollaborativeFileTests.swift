@@ -18,6 +18,8 @@ import Testing
     (bpr.factors, bpr.epochs) = (3, 5)
     var factors = BiasedFactors.Options()
     (factors.factors, factors.epochs) = (3, 2)
+    var implicit = SVDPlusPlus.Options()
+    (implicit.factors, implicit.epochs) = (3, 2)
     let options = NeighbourOptions(
       similarity: RatingSimilarity(.adjustedCosine, leastCommon: 2, shrinkage: 5), neighbours: 7,
       leastNeighbours: 2, reach: 9)
@@ -26,6 +28,7 @@ import Testing
       try CombinedNeighbours(training: ratings), try BiasedFactors(training: ratings, options: factors),
       try InteractionNeighbours(training: likes), try AlternatingLeastSquares(training: likes, options: als),
       try PairwiseRanking(training: likes, options: bpr), try LinearAutoencoder(training: likes),
+      try SVDPlusPlus(training: ratings, options: implicit),
     ]
   }
 

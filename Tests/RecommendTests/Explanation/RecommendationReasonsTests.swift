@@ -115,4 +115,14 @@ import Testing
       [.init(attribute: monet, value: 0.4), .init(attribute: Attribute(.style, "x"), value: -0.1)])
     #expect(RecommendationReasons([source]).said == [Reason(.attribute(monet), share: 1)])
   }
+
+  @Test func whatTwoSourcesSayAlikeIsOneReason() {
+    let items = RecommendationReasons.Source.collaborative(contribution: 0.5, works: [(7, 1), (8, 1)])
+    let ease = RecommendationReasons.Source.collaborative(contribution: 0.5, works: [(7, 3), (9, 1)])
+    let reasons = RecommendationReasons([items, ease])
+    // 7: 0.5·1/2 + 0.5·3/4; 8: 0.5·1/2; 9: 0.5·1/4.
+    #expect(reasons.said.map(\.kind) == [.peopleOfWork(7), .peopleOfWork(8), .peopleOfWork(9)])
+    #expect(zip(reasons.said.map(\.share), [Float(0.625), 0.25, 0.125]).allSatisfy { abs($0 - $1) < 1e-6 })
+    #expect(reasons.unsaid < 1e-6)
+  }
 }
