@@ -3,6 +3,7 @@ import random
 import time
 
 from .client import Client, Readers, body, faults
+from .report import processor
 
 
 def drawn(world, seed, taken):
@@ -15,9 +16,9 @@ def drawn(world, seed, taken):
 def timed(report, service, world, name, people, seconds, clients, **query):
     """One row; the people that were asked for."""
     readers = Readers(service.address, world, people, seconds, clients, **query)
-    began = time.monotonic()
+    began, had = time.monotonic(), processor(service.pid)
     times, wrong = readers.join()
-    report.row(name, times, time.monotonic() - began, wrong)
+    report.row(name, times, time.monotonic() - began, wrong, processor(service.pid) - had)
     asked = set()
     for part in range(clients):
         mine = people[part::clients]

@@ -70,7 +70,7 @@ def measure(report, service, world, taken, seed, seconds):
         pour.stop()
         report.row(f"a hundred events, beside {clients}", pour.views.times, time.monotonic() - began, pour.views.wrong)
         if pour.late > 1:
-            report.say(f"| (those came up to {pour.late:.1f} s late) | | | | | | |")
+            report.say(f"| (those came up to {pour.late:.1f} s late) | | | | | | | |")
 
 
 def generation(client):
