@@ -6,7 +6,7 @@ import threading
 import time
 
 from .client import Client, body, faults
-from .report import command
+from .report import command, verify
 
 PEOPLE = 12
 KINDS = [("view", ""), ("like", ""), ("rating", 4), ("dwell", 12.5), ("favourite", ""), ("purchase", ""), ("dismissed", "")]
@@ -56,7 +56,8 @@ class Asking:
             return
 
 
-def measure(run, report, service, works, seed, kills, verify_each):
+def measure(run, report, service, works, seed, kills, verify_each, unsound):
+    """unsound: what `verify` found before."""
     chance = random.Random(f"{seed} kills")
     # Others for each run, on the same home too.
     name = f"kill {seed} {int(time.time())}"
@@ -86,7 +87,7 @@ def measure(run, report, service, works, seed, kills, verify_each):
         kept += stream.kept
         if (turn + 1) % verify_each == 0 or turn + 1 == kills:
             verified += 1
-            command(run, "verify", "--home", service.home)
+            verify(run, service.home, unsound)
         began = time.monotonic()
         service.start(within=120)
         client = Client(service.address)

@@ -7,10 +7,13 @@ from .report import processor
 
 
 def drawn(world, seed, taken):
-    """Numbers of people who weren't asked for yet, in a random order."""
+    """Numbers of people who weren't asked for yet, in a random order: a part of all, so that some are left. Where too few are, all may come again."""
+    part = max(1, world.people // 6)
+    if world.people - len(taken) < part:
+        taken.clear()
     left = [n for n in range(world.people) if n not in taken]
     random.Random(f"{seed} drawn").shuffle(left)
-    return left
+    return left[:part]
 
 
 def timed(report, service, world, name, people, seconds, clients, **query):
@@ -84,5 +87,7 @@ def change(report, service, world, taken, seed, most):
     client.close()
     report.head("From an event to a list that has changed")
     report.row("the event is kept (POST)", posts)
+    if not whole:
+        wrong.append("no list was changed")
     report.row("from sending it to the end of the first list without the work", whole, wrong=wrong)
     report.say(f"\nLists that were asked for until then: {max(asked, default=0)} at most.")

@@ -97,8 +97,6 @@ def training(report, service, world, taken, seed, due, limit):
         wrong += found
         number += 1
         taken |= set(people[:len(some) + 1])
-        if world.people - len(taken) < 2000:
-            taken.clear()
     now = generation(client)
     report.row("lists until they have", times, time.monotonic() - start, wrong)
     report.say(f"\nGeneration {before} then, {now} after {time.monotonic() - began:.0f} s.")

@@ -62,6 +62,15 @@ def command(run, *words, good=(0,)):
     return done
 
 
+def verify(run, home, known=None):
+    """What `morelli verify` finds, in words; what isn't among the known is wrong (None takes all for known)."""
+    done = command(run, "verify", "--home", home, "--json", good=(0, 1))
+    found = {f"{finding['kind']}: {finding['detail']}" for finding in done.told["findings"]}
+    for finding in sorted(found - known)[:10] if known is not None else ():
+        run.fault(f"verify: {finding}")
+    return done, found
+
+
 def processor(pid):
     """Seconds of processors that a process has had."""
     with open(f"/proc/{pid}/stat") as line:
