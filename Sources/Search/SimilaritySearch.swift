@@ -73,6 +73,23 @@ package struct SimilaritySearch: Sendable {
     return (Array(judged.hits.prefix(query.count)), judged.hasGoodMatch)
   }
 
+  /// The nearest works, the nearest first, without what an answer says of them: to judge and to take apart scores costs more than to find.
+  package func nearest(_ query: Query) throws -> [ArtworkID] {
+    guard index.count > 0 else { return [] }
+    let asked = try CombinedQuery(query, layout)
+    let vector = layout.weighted(asked.blocks, asked.shares)
+    var seen = query.excluded
+    var works: [ArtworkID] = []
+    // A work may have several files.
+    for entry in try index.search(vector, count: min(2 * query.count, index.count)) {
+      guard works.count < query.count, let owner = owners[entry.key], seen.insert(owner).inserted else {
+        continue
+      }
+      works.append(owner)
+    }
+    return works
+  }
+
   /// The signatures of the best works, without diversity.
   func signatures(for query: Query) throws -> [[Float]] {
     try candidates(query, CombinedQuery(query, layout)).map(\.signature)

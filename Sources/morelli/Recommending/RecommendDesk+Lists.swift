@@ -105,7 +105,7 @@ extension RecommendDesk {
       if strength < 0, let row = row(number), let last = shown.max() { ignored[row] = (strength, last) }
     }
     var visitor = Visitor(deeds, rule: settings.rule, ignored: ignored)
-    try visitor.take(person, vector)
+    try visitor.take(person, statementVector)
     return visitor
   }
 

@@ -12,13 +12,15 @@ import SystemPackage
 final class RecommendDesk: Sendable {
   /// What is trending is looked at again after so many seconds.
   private static let trendsLast = 60.0
+  /// Statements whose vectors are kept.
+  private static let keptStatements = 10_000
 
   let catalog: Catalog
   let folder: ModelFolder
   let settings: @Sendable () -> Settings
   private let search: @Sendable () throws -> SimilaritySearch
   /// The text block of some words; nil where there is no model for it.
-  let vector: @Sendable (String) throws -> [Float]?
+  private let vector: @Sendable (String) throws -> [Float]?
   private let note: @Sendable (String) -> Void
   /// Lists that are shown and not yet kept.
   let shown: ShownJournal
@@ -36,6 +38,8 @@ final class RecommendDesk: Sendable {
     /// Grows with each shelf: lists of another are out of date.
     var number = 0
     var lists = ListCache()
+    /// The text blocks of statements of taste.
+    var statements: [String: [Float]?] = [:]
     /// By name, those whose weights follow feedback.
     var adapted: [String: Strategy] = [:]
     var bandit: (bandit: StrategyBandit, names: [String], madeAt: Double)?
@@ -109,6 +113,7 @@ final class RecommendDesk: Sendable {
         state.madeAt = now
         state.number += 1
         state.lists = ListCache()
+        state.statements = [:]
       }
       return recommender
     }
@@ -124,6 +129,17 @@ final class RecommendDesk: Sendable {
   func usable(_ manifest: ModelFolder.Manifest?) throws -> ModelFolder.Manifest? {
     let forgettings = try catalog.forgettings()
     return manifest.flatMap { $0.forgettings == forgettings ? $0 : nil }
+  }
+
+  /// The text block of a statement of taste; nil where there is no model for it.
+  func statementVector(_ words: String) throws -> [Float]? {
+    if let known = state.withLock({ $0.statements[words] }) { return known }
+    let made = try vector(words)
+    state.withLock { state in
+      if state.statements.count >= Self.keptStatements { state.statements = [:] }
+      state.statements[words] = .some(made)
+    }
+    return made
   }
 
   /// The row of a work; nil where there is none.
