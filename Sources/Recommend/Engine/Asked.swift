@@ -51,14 +51,16 @@ struct Asked {
     attributeScores = self.attributes?.scores ?? []
     let refused = visitor.seen.union(visitor.dismissed).sorted()
     self.refused = refused
-    var trained: [Source: TrainedScores] = [:]
-    var room = ScoringRoom()
-    for source in sources where source.isTrained && !history.isEmpty {
-      trained[source] = TrainedScores(
-        recommender.models, source, source == .people ? ratings : history, refused,
-        count: Recommender.lookedAtCount, using: &room)
+    let ratings = self.ratings
+    trained = recommender.rooms.with { room in
+      var trained: [Source: TrainedScores] = [:]
+      for source in sources where source.isTrained && !history.isEmpty {
+        trained[source] = TrainedScores(
+          recommender.models, source, source == .people ? ratings : history, refused,
+          count: Recommender.lookedAtCount, using: &room)
+      }
+      return trained
     }
-    self.trained = trained
     var rules = WorkRules()
     rules.seen = strategy.leavesOutSeen ? visitor.seen : []
     rules.dismissed = visitor.dismissed

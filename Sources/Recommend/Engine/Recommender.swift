@@ -14,6 +14,7 @@ package struct Recommender: Sendable {
   package let models: TrainedModels
   /// Seconds after which a preference counts half.
   package let halfLife: Double
+  let rooms = RoomPool()
 
   package init(_ shelf: Shelf, _ models: TrainedModels, halfLife: Double) {
     self.shelf = shelf
