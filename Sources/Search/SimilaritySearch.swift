@@ -78,16 +78,19 @@ package struct SimilaritySearch: Sendable {
     guard index.count > 0 else { return [] }
     let asked = try CombinedQuery(query, layout)
     let vector = layout.weighted(asked.blocks, asked.shares)
-    var seen = query.excluded
-    var works: [ArtworkID] = []
-    // A work may have several files.
-    for entry in try index.search(vector, count: min(2 * query.count, index.count)) {
-      guard works.count < query.count, let owner = owners[entry.key], seen.insert(owner).inserted else {
-        continue
+    // What a graph is asked for is what it costs: more only where works have several files.
+    var wanted = min(query.count + 16, index.count)
+    while true {
+      var seen = query.excluded
+      let found = try index.search(vector, count: wanted)
+      let works = found.compactMap { entry in
+        owners[entry.key].flatMap { seen.insert($0).inserted ? $0 : nil }
       }
-      works.append(owner)
+      if works.count >= query.count || found.count < wanted || wanted == index.count {
+        return Array(works.prefix(query.count))
+      }
+      wanted = min(2 * wanted, index.count)
     }
-    return works
   }
 
   /// The signatures of the best works, without diversity.

@@ -111,12 +111,12 @@ struct Asked {
     guard let scorer else { return [] }
     var found: [Int32] = []
     for taste in scorer.tastes.prefix(Recommender.tasteCount) {
-      found += try shelf.nearest(taste.vectors, Recommender.nearestCount)
+      found += try shelf.nearest(taste.vectors, Recommender.nearCount)
     }
     if let said = visitor.statement, let text = shelf.layout.index(of: .text) {
       var blocks = [[Float]?](repeating: nil, count: shelf.layout.names.count)
       blocks[text] = said.vector
-      found += try shelf.nearest(blocks, Recommender.nearestCount)
+      found += try shelf.nearest(blocks, Recommender.nearCount)
     }
     return found
   }

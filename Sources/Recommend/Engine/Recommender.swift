@@ -5,6 +5,8 @@ import Kernels
 package struct Recommender: Sendable {
   /// Candidates that each source gives.
   private static let retrieved = 200
+  /// Works near to each taste.
+  private static let near = 100
   /// Tastes of a person that are each looked for.
   private static let tastes = 3
   /// The best candidates, of which a list is composed.
@@ -135,6 +137,7 @@ extension Recommender {
   }
 
   static let nearestCount = retrieved
+  static let nearCount = near
   /// Some are sold, or beyond the budget, so more are looked at than are taken.
   static let lookedAtCount = 2 * retrieved
   static let tasteCount = tastes
