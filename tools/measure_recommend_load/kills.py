@@ -58,7 +58,9 @@ class Asking:
 
 def measure(run, report, service, works, seed, kills, verify_each):
     chance = random.Random(f"{seed} kills")
-    people = [f"killed-{seed}-{n}" for n in range(PEOPLE)]
+    # Others for each run, on the same home too.
+    name = f"kill {seed} {int(time.time())}"
+    people = [f"{name} {n}".replace(" ", "-") for n in range(PEOPLE)]
     # Each event has a second of its own, so that it can be told from all others in what is exported.
     base, number = int(time.time()) - 60 * 86_400, 0
 
@@ -68,7 +70,7 @@ def measure(run, report, service, works, seed, kills, verify_each):
         for _ in range(chance.choice((1, 3, 20, 100))):
             number += 1
             kind, value = chance.choice(KINDS)
-            batch.append(body(chance.choice(people), (f"kill {seed} {number}", chance.choice(works), kind, value, base + number)))
+            batch.append(body(chance.choice(people), (f"{name} {number}", chance.choice(works), kind, value, base + number)))
         return batch
 
     kept, resent, known_before, starts, verified = [], 0, 0, [], 0

@@ -3,6 +3,7 @@ import random
 import time
 
 from .client import Client, Readers, body, faults
+from .report import processor
 
 
 def drawn(world, seed, taken):
@@ -15,9 +16,9 @@ def drawn(world, seed, taken):
 def timed(report, service, world, name, people, seconds, clients, **query):
     """One row; the people that were asked for."""
     readers = Readers(service.address, world, people, seconds, clients, **query)
-    began = time.monotonic()
+    began, had = time.monotonic(), processor(service.pid)
     times, wrong = readers.join()
-    report.row(name, times, time.monotonic() - began, wrong)
+    report.row(name, times, time.monotonic() - began, wrong, processor(service.pid) - had)
     asked = set()
     for part in range(clients):
         mine = people[part::clients]
@@ -66,7 +67,7 @@ def change(report, service, world, taken, seed, most):
             continue
         work = document["results"][2]["id"]
         began = time.monotonic()
-        took, status, answer = client.post([{**body(person, (f"change {seed} {place}", work, "like", "", time.time())), "list": document["list"]}])
+        took, status, answer = client.post([{**body(person, (f"change {began} {place}", work, "like", "", time.time())), "list": document["list"]}])
         if status != 200 or answer["kept"] != 1:
             wrong.append(f"a like of {person}: status {status}, {str(answer)[:200]}")
             continue

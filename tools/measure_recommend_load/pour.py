@@ -13,8 +13,10 @@ class Views:
     """Batches of events of people drawn at random; how long each took, and what was wrong."""
 
     def __init__(self, world, seed):
-        self.world, self.seed, self.chance = world, seed, random.Random(f"{seed} pour")
+        self.world, self.chance = world, random.Random(f"{seed} pour")
         self.times, self.wrong, self.sent = [], [], 0
+        # Another for each run, on the same home too.
+        self.name = f"pour {seed} {time.time()}"
 
     def batch(self, count):
         works, reach = self.world.all
@@ -22,7 +24,7 @@ class Views:
         for work in self.chance.choices(works, cum_weights=reach, k=count):
             self.sent += 1
             person = self.world.name(self.chance.randrange(self.world.people))
-            events.append(body(person, (f"pour {self.seed} {self.sent}", work, "view", "", time.time() - self.chance.random() * 3600)))
+            events.append(body(person, (f"{self.name} {self.sent}", work, "view", "", time.time() - self.chance.random() * 3600)))
         return events
 
     def post(self, client, count):
@@ -68,7 +70,7 @@ def measure(report, service, world, taken, seed, seconds):
         pour.stop()
         report.row(f"a hundred events, beside {clients}", pour.views.times, time.monotonic() - began, pour.views.wrong)
         if pour.late > 1:
-            report.say(f"| (those came up to {pour.late:.1f} s late) | | | | | | |")
+            report.say(f"| (those came up to {pour.late:.1f} s late) | | | | | | | |")
 
 
 def generation(client):

@@ -14,18 +14,20 @@ class Report:
         self.run = run
 
     def head(self, title, note=""):
-        print(f"\n#### {title}\n\n{note + chr(10) + chr(10) if note else ''}| | number | p50 ms | p95 ms | p99 ms | most ms | a second |\n"
-              "| --- | ---: | ---: | ---: | ---: | ---: | ---: |", flush=True)
+        print(f"\n#### {title}\n\n{note + chr(10) + chr(10) if note else ''}| | number | p50 ms | p95 ms | p99 ms | most ms | a second"
+              " | processor ms each |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |", flush=True)
 
-    def row(self, name, times, wall=None, wrong=()):
+    def row(self, name, times, wall=None, wrong=(), processor=None):
+        """processor: seconds that the daemon took of it meanwhile, for whatever."""
         for text in wrong:
             self.run.fault(text)
         if not times:
-            print(f"| {name} | 0 | - | - | - | - | - |", flush=True)
+            print(f"| {name} | 0 | - | - | - | - | - | - |", flush=True)
             return
         cells = [f"{1000 * percentile(times, share):.1f}" for share in (0.5, 0.95, 0.99, 1)]
+        each = f"{1000 * processor / len(times):.1f}" if processor is not None else "-"
         rate = f"{len(times) / wall:.0f}" if wall else "-"
-        print(f"| {name} | {len(times)} | {' | '.join(cells)} | {rate} |", flush=True)
+        print(f"| {name} | {len(times)} | {' | '.join(cells)} | {rate} | {each} |", flush=True)
 
     def say(self, text):
         print(text, flush=True)
@@ -58,6 +60,12 @@ def command(run, *words, good=(0,)):
                 out.read_text(errors="replace"), err.read_text(errors="replace"))
     run.expect(done.status in good, f"morelli {' '.join(map(str, words))}: exit status {done.status}: {done.errors[-400:]}")
     return done
+
+
+def processor(pid):
+    """Seconds of processors that a process has had."""
+    with open(f"/proc/{pid}/stat") as line:
+        return sum(map(int, line.read().rpartition(")")[2].split()[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(pid):
