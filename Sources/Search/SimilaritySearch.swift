@@ -73,6 +73,26 @@ package struct SimilaritySearch: Sendable {
     return (Array(judged.hits.prefix(query.count)), judged.hasGoodMatch)
   }
 
+  /// The nearest works, the nearest first, without what an answer says of them: to judge and to take apart scores costs more than to find.
+  package func nearest(_ query: Query) throws -> [ArtworkID] {
+    guard index.count > 0 else { return [] }
+    let asked = try CombinedQuery(query, layout)
+    let vector = layout.weighted(asked.blocks, asked.shares)
+    // What a graph is asked for is what it costs: more only where works have several files.
+    var wanted = min(query.count + 16, index.count)
+    while true {
+      var seen = query.excluded
+      let found = try index.search(vector, count: wanted)
+      let works = found.compactMap { entry in
+        owners[entry.key].flatMap { seen.insert($0).inserted ? $0 : nil }
+      }
+      if works.count >= query.count || found.count < wanted || wanted == index.count {
+        return Array(works.prefix(query.count))
+      }
+      wanted = min(2 * wanted, index.count)
+    }
+  }
+
   /// The signatures of the best works, without diversity.
   func signatures(for query: Query) throws -> [[Float]] {
     try candidates(query, CombinedQuery(query, layout)).map(\.signature)

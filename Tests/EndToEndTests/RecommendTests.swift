@@ -120,10 +120,39 @@ extension EndToEnd.WithSamples {
       #expect(report.map { $0["shown"]?.int } == [4])
     }
 
+    @Test func `Weights follow what people make of lists, and what was learnt can be taken back`() throws {
+      try takeEvents()
+      let text = try String(contentsOf: workplace.settings, encoding: .utf8)
+      try (text + "\n[strategy.mine]\nsources = [\"content=1\", \"attributes=1\"]\nadapts = true\n")
+        .write(to: workplace.settings, atomically: true, encoding: .utf8)
+      func weights() throws -> [Double] {
+        try workplace.document("recommend", "weights").array.compactMap { $0["now"]?.double }
+      }
+      #expect(try weights() == [1, 1])
+      let shown = try workplace.document("recommend", "anna", "--strategy", "mine", "-k", "8")
+      let list = try #require(shown["list"]?.int)
+      let works = try #require(shown["results"]?.array.compactMap { $0["id"]?.string })
+      try workplace.write(
+        "user,work,kind,time,list\nanna,\(works[6]),purchase,1790000100,\(list)\n", to: "bought.csv")
+      #expect(try workplace.run("events", "import", "bought.csv").status == 0)
+      let learnt = try weights()
+      #expect(learnt != [1, 1])
+      // What one gains the other loses.
+      #expect(abs(learnt.reduce(1, *) - 1) < 1e-9)
+      #expect(try workplace.run("config", "set", "recommend.learn-since", "2999-01-01").status == 0)
+      #expect(try weights() == [1, 1])
+      let wrong = try workplace.run("config", "set", "recommend.learn-since", "yesterday")
+      #expect(wrong.status == 1 && wrong.errors.contains("2026-11-22"))
+      #expect(try workplace.run("config", "set", "recommend.learn-since", "").status == 0)
+      #expect(try weights() == learnt)
+    }
+
     @Test func `A daemon learns by itself, makes the same lists, and knows of events at once`() throws {
       try takeEvents()
       func works(_ user: String) throws -> [String?] {
-        try workplace.document("recommend", user, "-k", "6", "--preview")["results"]?.array.map { $0["id"]?.string }
+        try workplace.document("recommend", user, "-k", "6", "--preview")["results"]?.array.map {
+          $0["id"]?.string
+        }
           ?? []
       }
       let copy = workplace.file("works")

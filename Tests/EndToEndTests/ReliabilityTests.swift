@@ -9,5 +9,9 @@ extension EndToEnd {
     func `The daemon survives it`(scenario: String) throws {
       try CheckTool.expectSound("check-daemon", scenario)
     }
+
+    @Test func `Events outlive the daemon that took them, and lists follow them`() throws {
+      try CheckTool.expectSound("measure-recommend-load", ["--short"], python: "python3")
+    }
   }
 }

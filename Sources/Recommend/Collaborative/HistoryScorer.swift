@@ -68,6 +68,14 @@ package struct ScoringRoom: Sendable {
   var counts: [Int32] = []
   var numbers: [Int32] = []
   var values: [Float] = []
+  var cells: [Cell] = []
+
+  /// What neighbours say of one work, side by side, as they come in no order.
+  struct Cell: Sendable {
+    var sum: Float = 0
+    var weight: Float = 0
+    var count: Int32 = 0
+  }
 
   package init() {}
 

@@ -42,11 +42,14 @@ package struct UserNeighbours: RatingPredictor {
   package func score(_ history: History, into scores: inout [Float], using room: inout ScoringRoom) {
     let known = history.known(workCount)
     findNeighbours(known, &room.similar)
-    room.clear(works: workCount)
+    if room.cells.count == workCount {
+      for work in 0..<workCount { room.cells[work] = ScoringRoom.Cell() }
+    } else {
+      room.cells = [ScoringRoom.Cell](repeating: ScoringRoom.Cell(), count: workCount)
+    }
     Self.collect(
-      room.similar, ratings.byPerson, means, most: Int32(options.neighbours), sums: &room.sums,
-      weights: &room.weights, counts: &room.counts)
-    finish(known, room, into: &scores)
+      room.similar, ratings.byPerson, means, most: Int32(options.neighbours), into: &room.cells)
+    finish(known, room.cells, into: &scores)
   }
 
   package func reasons(for work: Int32, history: History) -> Reasons {
@@ -57,25 +60,27 @@ package struct UserNeighbours: RatingPredictor {
     let known = history.known(workCount)
     var room = RowSimilarity.Room()
     findNeighbours(known, &room)
-    return works.map { reasons(for: $0, known, room) }
-  }
-
-  private func reasons(for work: Int32, _ known: History, _ room: RowSimilarity.Room) -> Reasons {
-    var shares: [(person: Int32, product: Float)] = []
-    var weight: Float = 0
-    for i in 0..<room.count where shares.count < options.neighbours {
+    var shares = [[(person: Int32, product: Float)]](repeating: [], count: works.count)
+    var weights = [Float](repeating: 0, count: works.count)
+    // Person by person, so that what somebody rated is looked through while it is at hand.
+    for i in 0..<room.count {
       let person = Int(room.rows[i])
-      guard let entry = ratings.byPerson.place(of: work, inRow: person) else { continue }
       let similarity = room.similarities[i]
-      shares.append((room.rows[i], similarity * (ratings.byPerson.values[entry] - means[person])))
-      weight += similarity
+      for (place, work) in works.enumerated() where shares[place].count < options.neighbours {
+        guard let entry = ratings.byPerson.place(of: work, inRow: person) else { continue }
+        shares[place].append((room.rows[i], similarity * (ratings.byPerson.values[entry] - means[person])))
+        weights[place] += similarity
+      }
     }
-    guard work >= 0 && work < workCount, shares.count >= options.leastNeighbours else {
-      return Reasons(base: fallback(Int(work), bias: baselines.personBias(known)))
+    return works.indices.map { place in
+      let work = Int(works[place])
+      guard work >= 0 && work < workCount, shares[place].count >= options.leastNeighbours else {
+        return Reasons(base: fallback(work, bias: baselines.personBias(known)))
+      }
+      return Reasons(
+        base: Self.mean(known),
+        people: shares[place].map { Reasons.Share(row: $0.person, share: $0.product / weights[place]) })
     }
-    return Reasons(
-      base: Self.mean(known), people: shares.map { Reasons.Share(row: $0.person, share: $0.product / weight) }
-    )
   }
 
   /// The people of the table most alike to a history, the most alike first, likenesses above 0.
@@ -95,31 +100,37 @@ package struct UserNeighbours: RatingPredictor {
 
   /// The most alike come first, so that the first k who rated a work are its neighbours.
   private static func collect(
-    _ similar: RowSimilarity.Room, _ ratings: SparseRows, _ means: [Float], most: Int32, sums: inout [Float],
-    weights: inout [Float], counts: inout [Int32]
+    _ similar: RowSimilarity.Room, _ ratings: SparseRows, _ means: [Float], most: Int32,
+    into cells: inout [ScoringRoom.Cell]
   ) {
+    var cells = cells.mutableSpan
+    let (columns, values) = (ratings.columns.span, ratings.values.span)
     for i in 0..<similar.count {
       let person = Int(similar.rows[i])
       let similarity = similar.similarities[i]
       let mean = means[person]
       for entry in ratings.row(person) {
-        let work = Int(ratings.columns[entry])
-        guard counts[work] < most else { continue }
-        counts[work] += 1
-        sums[work] += similarity * (ratings.values[entry] - mean)
-        weights[work] += similarity
+        let work = Int(columns[entry])
+        var cell = cells[work]
+        guard cell.count < most else { continue }
+        cell.count += 1
+        cell.sum += similarity * (values[entry] - mean)
+        cell.weight += similarity
+        cells[work] = cell
       }
     }
   }
 
-  private func finish(_ history: History, _ room: ScoringRoom, into scores: inout [Float]) {
+  private func finish(_ history: History, _ cells: [ScoringRoom.Cell], into scores: inout [Float]) {
     let mean = Self.mean(history)
     let bias = baselines.personBias(history)
     if scores.count != workCount { scores.fill(workCount) }
+    let least = Int32(clamping: options.leastNeighbours)
     for work in 0..<workCount {
+      let cell = cells[work]
       scores[work] =
-        room.counts[work] >= options.leastNeighbours && room.weights[work] > 0
-        ? mean + room.sums[work] / room.weights[work] : fallback(work, bias: bias)
+        cell.count >= least && cell.weight > 0
+        ? mean + cell.sum / cell.weight : baselines.mean + bias + baselines.works[work]
     }
   }
 

@@ -51,14 +51,16 @@ struct Asked {
     attributeScores = self.attributes?.scores ?? []
     let refused = visitor.seen.union(visitor.dismissed).sorted()
     self.refused = refused
-    var trained: [Source: TrainedScores] = [:]
-    var room = ScoringRoom()
-    for source in sources where source.isTrained && !history.isEmpty {
-      trained[source] = TrainedScores(
-        recommender.models, source, source == .people ? ratings : history, refused,
-        count: Recommender.lookedAtCount, using: &room)
+    let ratings = self.ratings
+    trained = recommender.rooms.with { room in
+      var trained: [Source: TrainedScores] = [:]
+      for source in sources where source.isTrained && !history.isEmpty {
+        trained[source] = TrainedScores(
+          recommender.models, source, source == .people ? ratings : history, refused,
+          count: Recommender.lookedAtCount, using: &room)
+      }
+      return trained
     }
-    self.trained = trained
     var rules = WorkRules()
     rules.seen = strategy.leavesOutSeen ? visitor.seen : []
     rules.dismissed = visitor.dismissed
@@ -109,12 +111,12 @@ struct Asked {
     guard let scorer else { return [] }
     var found: [Int32] = []
     for taste in scorer.tastes.prefix(Recommender.tasteCount) {
-      found += try shelf.nearest(taste.vectors, Recommender.nearestCount)
+      found += try shelf.nearest(taste.vectors, Recommender.nearCount)
     }
     if let said = visitor.statement, let text = shelf.layout.index(of: .text) {
       var blocks = [[Float]?](repeating: nil, count: shelf.layout.names.count)
       blocks[text] = said.vector
-      found += try shelf.nearest(blocks, Recommender.nearestCount)
+      found += try shelf.nearest(blocks, Recommender.nearCount)
     }
     return found
   }

@@ -5,6 +5,8 @@ import Kernels
 package struct Recommender: Sendable {
   /// Candidates that each source gives.
   private static let retrieved = 200
+  /// Works near to each taste.
+  private static let near = 100
   /// Tastes of a person that are each looked for.
   private static let tastes = 3
   /// The best candidates, of which a list is composed.
@@ -14,6 +16,7 @@ package struct Recommender: Sendable {
   package let models: TrainedModels
   /// Seconds after which a preference counts half.
   package let halfLife: Double
+  let rooms = RoomPool()
 
   package init(_ shelf: Shelf, _ models: TrainedModels, halfLife: Double) {
     self.shelf = shelf
@@ -134,6 +137,7 @@ extension Recommender {
   }
 
   static let nearestCount = retrieved
+  static let nearCount = near
   /// Some are sold, or beyond the budget, so more are looked at than are taken.
   static let lookedAtCount = 2 * retrieved
   static let tasteCount = tastes

@@ -4,7 +4,6 @@ import Metrics
 import Model
 import Recommend
 import Server
-import Synchronization
 
 // MARK: What will somebody want to see?
 
@@ -63,7 +62,7 @@ extension API {
 
   private var strategies: Endpoint {
     Endpoint(.get, "/v1/strategies") { _ in
-      let adapted = desk.state.withLock { $0.adapted }
+      let adapted = try desk.offer().adapted
       return .document([
         "strategies": .list(
           collection.settings.recommend.strategies.map { strategy in

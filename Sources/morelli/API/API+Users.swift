@@ -2,7 +2,6 @@ import Catalog
 import Foundation
 import Model
 import Server
-import Recommend
 
 // MARK: People
 
@@ -96,16 +95,10 @@ extension API {
     Endpoint(.get, "/v1/users/{user}/similar", query: ["k"], scope: .write) { call in
       let count = try call.query.integer("k", in: 1...100) ?? 10
       let person = try person(call)
-      let recommender = try desk.recommender()
-      // Themselves, and who was forgotten since.
-      let found = try recommender.similarPeople(
-        to: desk.visitor(person, recommender), at: Date().timeIntervalSince1970, most: count + 1)
-      let users = try found.filter { $0.person != person.number }.compactMap { other in
-        try catalog.personID(other.person).map {
-          SimilarUsersDocument.User(id: $0, similarity: other.similarity.rounded6)
-        }
+      let users = try desk.people(like: person, most: count).map {
+        SimilarUsersDocument.User(id: $0.id, similarity: $0.similarity.rounded6)
       }
-      return try .document(SimilarUsersDocument(users: Array(users.prefix(count))))
+      return try .document(SimilarUsersDocument(users: users))
     }
   }
 }

@@ -62,12 +62,19 @@ extension RecommendCommand {
       try texts.refreshForQuery()
       let model = try texts.model()
       let people = try catalog.peopleIDs()
+      var statements: [String: [Float]?] = [:]
+      func vector(_ words: String) -> [Float]? {
+        if let known = statements[words] { return known }
+        let made = model?.vector(of: words)
+        statements[words] = .some(made)
+        return made
+      }
       let evaluation = RecommendEvaluation(
         entries: entries, search: index, weights: try BlockWeights(named: settings.weights),
         settings: settings.recommend,
         details: { visitor, number in
           guard let person = try people[number].flatMap({ try catalog.person($0) }) else { return }
-          visitor.take(person) { model?.vector(of: $0) }
+          visitor.take(person, vector)
         })
       var bar = ProgressBar("people")
       let answers = try evaluation.run(

@@ -9,8 +9,8 @@ struct ListCache {
     let version: Int64
     let strategy: String
     let count: Int
-    /// `RecommendDesk.State.number`.
-    let shelf: Int
+    /// `RecommendDesk.Offer.number`.
+    let offer: Int
     let filter: String
     let onlyAvailable, explains: Bool
   }

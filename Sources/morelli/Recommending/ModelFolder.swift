@@ -1,6 +1,7 @@
 import Foundation
 import Platform
 import Recommend
+import Synchronization
 import SystemPackage
 
 /// What was learnt from everybody's events, as it lies in a home: files of models, and `manifest.json`, which says which of them count.
@@ -42,15 +43,26 @@ struct ModelFolder {
 
   let path: FilePath
 
+  private let known = KnownManifest()
+
   init(_ home: Home) { path = home.path.appending("recommend") }
 
   private var manifestPath: FilePath { path.appending("manifest.json") }
 
   /// nil where nothing was learnt yet, or what was can't be read: then it is learnt again.
   func manifest() -> Manifest? {
-    FileManager.default.contents(atPath: manifestPath.string).flatMap {
+    guard case .regular(let stamp)? = try? FileKind(at: manifestPath) else { return nil }
+    if let same = known.state.withLock({ $0?.stamp == stamp ? $0 : nil }) { return same.manifest }
+    let manifest = FileManager.default.contents(atPath: manifestPath.string).flatMap {
       try? JSONDecoder().decode(Manifest.self, from: $0)
     }.flatMap { $0.version == Manifest.current ? $0 : nil }
+    known.state.withLock { $0 = (stamp, manifest) }
+    return manifest
+  }
+
+  /// As it was read last: it is large, and asked for all the time.
+  private final class KnownManifest: Sendable {
+    let state = Mutex<(stamp: FileStamp, manifest: Manifest?)?>(nil)
   }
 
   /// - Returns: models that can't be read are left out and told.

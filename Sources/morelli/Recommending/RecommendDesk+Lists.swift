@@ -39,23 +39,16 @@ extension RecommendDesk {
   ///
   /// - Throws: `CommandFailure` for a strategy that there is none of, `FilterError`, `CatalogError`.
   func list(for person: Person, _ request: Request) throws -> Made {
-    let recommender = try recommender()
+    let offer = try offer()
     let now = Date().timeIntervalSince1970
-    let chosen = try strategy(request.strategy, for: person.id, at: now)
+    let chosen = try strategy(request.strategy, for: person.id, offer, at: now)
     let key = ListCache.Key(
       person: person.number, version: person.version, strategy: chosen.name, count: request.count,
-      shelf: state.withLock { $0.number }, filter: request.filter ?? "",
-      onlyAvailable: request.onlyAvailable, explains: request.explains)
-    var made: Made
-    if let known = state.withLock({ $0.lists[key, at: now] }) {
-      made = known
-    } else {
-      let visitor = try visitor(person, recommender)
-      made = Made(
-        strategy: chosen.name, sources: chosen.parts.map(\.source),
-        recommendations: try recommender.list(for: visitor, by: chosen, terms(request, recommender, at: now)),
-        shelf: recommender.shelf, generation: generation, known: visitor.events, time: now)
-    }
+      offer: offer.number, filter: request.filter ?? "", onlyAvailable: request.onlyAvailable,
+      explains: request.explains)
+    var made =
+      try state.withLock { $0.lists[key, at: now] }
+      ?? list(for: visitor(person, offer), by: chosen, request, offer, at: now)
     // What is shown again from memory is one showing.
     if made.number == nil, !request.isPreview { made.number = record(made, person: person.number) }
     state.withLock { $0.lists[key, at: now] = made }
@@ -65,31 +58,49 @@ extension RecommendDesk {
 
   /// For somebody without a name, of whom some works are known.
   func list(forWorks works: [ArtworkID], _ request: Request) throws -> Made {
-    let recommender = try recommender()
+    let offer = try offer()
     let now = Date().timeIntervalSince1970
-    let chosen = try strategy(request.strategy, for: "", at: now)
-    let visitor = Visitor(works: works.compactMap(row), at: now)
-    var made = Made(
-      strategy: chosen.name, sources: chosen.parts.map(\.source),
-      recommendations: try recommender.list(for: visitor, by: chosen, terms(request, recommender, at: now)),
-      shelf: recommender.shelf, generation: generation, known: visitor.events, time: now)
+    let chosen = try strategy(request.strategy, for: "", offer, at: now)
+    let visitor = Visitor(works: works.compactMap { offer.entries.rows[$0] }, at: now)
+    var made = try list(for: visitor, by: chosen, request, offer, at: now)
     if !request.isPreview { made.number = record(made, person: nil) }
     return made
   }
 
+  private func list(
+    for visitor: Visitor, by strategy: Strategy, _ request: Request, _ offer: Offer, at now: Double
+  ) throws -> Made {
+    Made(
+      strategy: strategy.name, sources: strategy.parts.map(\.source),
+      recommendations: try offer.recommender.list(for: visitor, by: strategy, terms(request, offer, at: now)),
+      shelf: offer.recommender.shelf, generation: offer.generation, known: visitor.events, time: now)
+  }
+
   /// Rows of the works that many have to do with now, the most first.
   func trending(_ count: Int, filter: String?) throws -> (rows: [Int32], shelf: Shelf) {
-    let recommender = try recommender()
+    let offer = try offer()
     var request = Request()
     request.filter = filter
-    let filter = try terms(request, recommender, at: 0).filter
-    return (recommender.trending(count) { filter?($0) ?? true }, recommender.shelf)
+    let filter = try terms(request, offer, at: 0).filter
+    return (offer.recommender.trending(count) { filter?($0) ?? true }, offer.recommender.shelf)
+  }
+
+  /// People of like taste, the most alike first, by their ids; none where nothing was learnt.
+  func people(like person: Person, most: Int) throws -> [(id: String, similarity: Float)] {
+    let offer = try offer()
+    // Themselves are among them, and whoever was forgotten since.
+    let found = try offer.recommender.similarPeople(
+      to: visitor(person, offer), at: Date().timeIntervalSince1970, most: most + 1)
+    return try Array(
+      found.filter { $0.person != person.number }.compactMap { other in
+        try catalog.personID(other.person).map { ($0, other.similarity) }
+      }.prefix(most))
   }
 
   /// What is known of a person now.
-  func visitor(_ person: Person, _ recommender: Recommender) throws -> Visitor {
+  private func visitor(_ person: Person, _ offer: Offer) throws -> Visitor {
     let settings = settings().recommend
-    let canonical = state.withLock { $0.entries?.canonical ?? [] }
+    let canonical = offer.entries.canonical
     func row(_ number: Int64) -> Int32? {
       number >= 1 && number <= canonical.count ? canonical[Int(number - 1)] : nil
     }
@@ -105,11 +116,13 @@ extension RecommendDesk {
       if strength < 0, let row = row(number), let last = shown.max() { ignored[row] = (strength, last) }
     }
     var visitor = Visitor(deeds, rule: settings.rule, ignored: ignored)
-    try visitor.take(person, vector)
+    try visitor.take(person, statementVector)
     return visitor
   }
 
-  private func strategy(_ name: String?, for person: String, at now: Double) throws -> Strategy {
+  private func strategy(_ name: String?, for person: String, _ offer: Offer, at now: Double) throws
+    -> Strategy
+  {
     let settings = settings().recommend
     let wanted =
       try name
@@ -118,7 +131,7 @@ extension RecommendDesk {
       let known = settings.strategies.map(\.name).joined(separator: ", ")
       throw CommandFailure("there is no strategy '\(wanted?.prefix(80) ?? "")': \(known)")
     }
-    return state.withLock { $0.adapted[strategy.name] } ?? strategy
+    return offer.adapted[strategy.name] ?? strategy
   }
 
   /// What lists have achieved counts for so long, in seconds, and is looked at again after so many.
@@ -143,15 +156,13 @@ extension RecommendDesk {
     return bandit.choose(at: now, using: &random)
   }
 
-  private func terms(_ request: Request, _ recommender: Recommender, at now: Double) throws
-    -> Recommender.Terms
-  {
+  private func terms(_ request: Request, _ offer: Offer, at now: Double) throws -> Recommender.Terms {
     var terms = Recommender.Terms(count: request.count, now: now)
     terms.onlyAvailable = request.onlyAvailable
     terms.explains = request.explains
     if let filter = request.filter {
       let passing = try catalog.artworks(passing: filter)
-      let shelf = recommender.shelf
+      let shelf = offer.recommender.shelf
       terms.filter = { row in shelf.work(row).map { passing.contains($0.id) } ?? false }
     }
     return terms

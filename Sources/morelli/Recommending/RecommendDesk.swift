@@ -12,13 +12,15 @@ import SystemPackage
 final class RecommendDesk: Sendable {
   /// What is trending is looked at again after so many seconds.
   private static let trendsLast = 60.0
+  /// Statements whose vectors are kept.
+  private static let keptStatements = 10_000
 
   let catalog: Catalog
   let folder: ModelFolder
   let settings: @Sendable () -> Settings
   private let search: @Sendable () throws -> SimilaritySearch
   /// The text block of some words; nil where there is no model for it.
-  let vector: @Sendable (String) throws -> [Float]?
+  private let vector: @Sendable (String) throws -> [Float]?
   private let note: @Sendable (String) -> Void
   /// Lists that are shown and not yet kept.
   let shown: ShownJournal
@@ -29,19 +31,27 @@ final class RecommendDesk: Sendable {
 
   struct State {
     var basis: Basis?
-    var entries: ShelfMaker.Entries?
-    var models = TrainedModels.none
-    var recommender: Recommender?
+    var offer: Offer?
     var madeAt = 0.0
-    /// Grows with each shelf: lists of another are out of date.
-    var number = 0
     var lists = ListCache()
-    /// By name, those whose weights follow feedback.
-    var adapted: [String: Strategy] = [:]
+    /// The text blocks of statements of taste.
+    var statements: [String: [Float]?] = [:]
     var bandit: (bandit: StrategyBandit, names: [String], madeAt: Double)?
   }
 
-  /// What the shelf was made from.
+  /// All that lists are made from, as it was at one moment: whoever makes a list makes it of one offer.
+  struct Offer: Sendable {
+    let recommender: Recommender
+    let entries: ShelfMaker.Entries
+    /// By name, strategies whose weights follow feedback.
+    let adapted: [String: Strategy]
+    /// Of the models; nil where nothing was learnt.
+    let generation: Int?
+    /// Grows with each: lists of another are out of date.
+    let number: Int
+  }
+
+  /// What an offer was made from.
   struct Basis: Equatable {
     /// Of the entries and the signatures.
     let mark: String
@@ -66,17 +76,17 @@ final class RecommendDesk: Sendable {
   }
 
   /// What there is to recommend, as it was when it was last looked at.
-  func recommender() throws -> Recommender {
-    if let known = state.withLock({ $0.recommender }) { return known }
+  func offer() throws -> Offer {
+    if let known = state.withLock({ $0.offer }) { return known }
     return try renew()
   }
 
   /// Whether anything was asked for yet, or made ready.
-  var isReady: Bool { state.withLock { $0.recommender != nil } }
+  var isReady: Bool { state.withLock { $0.offer != nil } }
 
   /// What there is to recommend, as it is now.
   @discardableResult
-  func renew() throws -> Recommender {
+  func renew() throws -> Offer {
     try making.withLock { _ in
       let settings = settings()
       let basis = Basis(
@@ -87,8 +97,8 @@ final class RecommendDesk: Sendable {
       let (known, entries, models) = state.withLock { state in
         let isSame = state.basis.map { Self.isEnough($0, basis, now - state.madeAt) } ?? false
         return (
-          isSame ? state.recommender : nil, state.basis?.mark == basis.mark ? state.entries : nil,
-          state.basis?.manifest == basis.manifest ? state.models : nil
+          isSame ? state.offer : nil, state.basis?.mark == basis.mark ? state.offer?.entries : nil,
+          state.basis?.manifest == basis.manifest ? state.offer?.recommender.models : nil
         )
       }
       if let known { return known }
@@ -98,19 +108,18 @@ final class RecommendDesk: Sendable {
         models ?? basis.manifest.map { folder.models($0, tell: note) }?.indexed(threads: 1) ?? .none
       let shelf = try ShelfMaker.shelf(
         made, search(), BlockWeights(named: settings.weights), maker.fame(made, basis.manifest, now: now))
-      let recommender = Recommender(shelf, learnt, halfLife: settings.recommend.halfLife)
       let adapted = try self.adapted(settings.recommend, popularity: shelf.popularity.counts)
-      state.withLock { state in
-        state.adapted = adapted
-        state.entries = made
+      return state.withLock { state in
+        let offer = Offer(
+          recommender: Recommender(shelf, learnt, halfLife: settings.recommend.halfLife), entries: made,
+          adapted: adapted, generation: basis.manifest?.generation, number: (state.offer?.number ?? 0) + 1)
+        state.offer = offer
         state.basis = basis
-        state.models = learnt
-        state.recommender = recommender
         state.madeAt = now
-        state.number += 1
         state.lists = ListCache()
+        state.statements = [:]
+        return offer
       }
-      return recommender
     }
   }
 
@@ -126,11 +135,16 @@ final class RecommendDesk: Sendable {
     return manifest.flatMap { $0.forgettings == forgettings ? $0 : nil }
   }
 
-  /// The row of a work; nil where there is none.
-  func row(of id: ArtworkID) -> Int32? { state.withLock { $0.entries?.rows[id] } }
-
-  /// The number of the generation of models that is in use; nil where nothing was learnt.
-  var generation: Int? { state.withLock { $0.basis?.manifest?.generation } }
+  /// The text block of a statement of taste; nil where there is no model for it.
+  func statementVector(_ words: String) throws -> [Float]? {
+    if let known = state.withLock({ $0.statements[words] }) { return known }
+    let made = try vector(words)
+    state.withLock { state in
+      if state.statements.count >= Self.keptStatements { state.statements = [:] }
+      state.statements[words] = .some(made)
+    }
+    return made
+  }
 
   /// Removes every trace of a person, of what was learnt with them, too.
   ///

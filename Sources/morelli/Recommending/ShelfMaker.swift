@@ -93,7 +93,7 @@ struct ShelfMaker {
       nearest: { blocks, count in
         let query = Query(
           positives: [Example(vectors: blocks)], negatives: [], given: [:], weights: weights, count: count)
-        return try search.hits(query).compactMap { rows[$0] }
+        return try search.nearest(query).compactMap { rows[$0] }
       })
   }
 
