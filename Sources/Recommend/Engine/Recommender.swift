@@ -6,7 +6,7 @@ package struct Recommender: Sendable {
   /// Candidates that each source gives.
   private static let retrieved = 200
   /// Works near to each taste.
-  private static let near = 100
+  private static let near = 60
   /// Tastes of a person that are each looked for.
   private static let tastes = 3
   /// The best candidates, of which a list is composed.

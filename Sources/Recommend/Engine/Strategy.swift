@@ -68,10 +68,10 @@ package struct Strategy: Sendable, Equatable {
       Strategy(
         name: "hybrid",
         parts: [
-          Part(.content, weight: 1), Part(.attributes, weight: 2), Part(.items, weight: 0.5),
+          Part(.content, weight: 1), Part(.attributes, weight: 3), Part(.items, weight: 0.5),
           Part(.ease, weight: 1), Part(.popularity, weight: 0.2),
         ], composer: varied, share: 1),
-      Strategy(name: "content", parts: [Part(.content, weight: 1), Part(.attributes, weight: 2)]),
+      Strategy(name: "content", parts: [Part(.content, weight: 1), Part(.attributes, weight: 3)]),
       Strategy(name: "collaborative", parts: [Part(.items, weight: 1), Part(.ease, weight: 1)]),
       Strategy(name: "popularity", parts: [Part(.popularity, SourceTrust(weight: 1))]),
     ]

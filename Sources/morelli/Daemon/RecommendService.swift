@@ -9,8 +9,10 @@ import Logging
 /// What a daemon does for recommending, beside: keeps what was shown, follows the catalogue, has models learn when enough is new, and
 /// says on `/metrics` how strategies do.
 final class RecommendService: Service, Sendable {
-  /// Seconds between looks at what has changed; between looks at whether to learn, and to tell.
+  /// Seconds between looks at whether anything was committed; between looks at what, for a large catalogue's entries take a while to be
+  /// looked through; between looks at whether to learn, and to tell.
   private static let looksEvery = 0.25
+  private static let renewsEvery = 1.0
   private static let learnsEvery = 5.0
   private static let tellsEvery = 60.0
   /// Looking takes no more than this share of its thread's time.
@@ -68,13 +70,26 @@ final class RecommendService: Service, Sendable {
     var told = ContinuousClock.now
     var troubles = Troubles(journal)
     var rest = 0.0
+    let commits = troubles.attempt("the catalogue can't be watched") { try CommitWatch(collection.catalog) }
+    var seen: (commit: Int64?, settings: RecommendSettings)?
+    var renewed: ContinuousClock.Instant?
     while !isOver {
       Thread.sleep(forTimeInterval: max(rest, Self.looksEvery))
       let start = ContinuousClock.now
       troubles.attempt("what was shown can't be kept") { try desk.shown.flush() }
       // Where nobody is known nothing is made ready: whoever asks first waits.
       if troubles.attempt("works can't be made ready to be recommended", { try isUsed() }) ?? false {
-        troubles.attempt("works can't be made ready to be recommended") { try desk.renew() }
+        let age = renewed.map { start - $0 }
+        if age ?? .seconds(Self.tellsEvery) >= .seconds(Self.renewsEvery) {
+          // Before it is looked: what is committed meanwhile is looked at the next time.
+          let now = (commit: try? commits?.mark(), settings: collection.settings.recommend)
+          let isSame = seen.map { $0.commit == now.commit && $0.settings == now.settings } ?? false
+          if !isSame || now.commit == nil || age ?? .zero >= .seconds(Self.tellsEvery) {
+            troubles.attempt("works can't be made ready to be recommended") { try desk.renew() }
+            renewed = start
+            seen = now
+          }
+        }
         if start - told > .seconds(Self.tellsEvery) {
           told = start
           troubles.attempt("what became of recommendations can't be told") { try tell() }
