@@ -17,13 +17,18 @@ struct Asked {
   /// Of every work; empty where there is no such source.
   private let attributeScores: [Float]
   private let trained: [Source: TrainedScores]
+  /// Rows near to what is liked, and to the statement; empty where nobody is asked for any.
+  private let nearest: [Int32]
   private let rules: WorkRules
   /// Works that the visitor isn't shown for what they did with them: ascending.
   private let refused: [Int32]
 
   private var shelf: Shelf { recommender.shelf }
 
-  init(_ recommender: Recommender, _ visitor: Visitor, _ strategy: Strategy, _ terms: Recommender.Terms) {
+  /// - Throws: what asking the index throws.
+  init(
+    _ recommender: Recommender, _ visitor: Visitor, _ strategy: Strategy, _ terms: Recommender.Terms
+  ) throws {
     self.recommender = recommender
     self.visitor = visitor
     self.strategy = strategy
@@ -31,36 +36,45 @@ struct Asked {
     let shelf = recommender.shelf
     let signature = SignatureMemo(shelf.signature)
     self.signature = signature
-    let history = History(visitor.preferences, at: terms.now, halfLife: recommender.halfLife)
+    let preferences = visitor.foremost(
+      Recommender.remembered, at: terms.now, halfLife: recommender.halfLife)
+    let history = History(preferences, at: terms.now, halfLife: recommender.halfLife)
     self.history = history
     let sources = Set(strategy.parts.map(\.source))
     ratings = sources.contains(.people) ? PreferenceRatings.scaled(history) : .empty
-    if sources.contains(.content) || strategy.composer.serendipity > 0 {
-      var settings = TasteProfile.Settings()
-      settings.halfLife = recommender.halfLife
-      var profile = TasteProfile(
-        visitor.preferences, layout: shelf.layout, weights: shelf.weights, settings: settings,
-        signature: signature.callAsFunction)
-      profile.statement = visitor.statement
-      scorer = profile.isEmpty ? nil : TasteScorer(profile)
-    } else {
-      scorer = nil
-    }
-    let attributes = sources.contains(.attributes) ? AttributeProfile(history, table: shelf.attributes) : nil
-    self.attributes = attributes.flatMap { $0.isEmpty ? nil : $0 }
-    attributeScores = self.attributes?.scores ?? []
     let refused = visitor.seen.union(visitor.dismissed).sorted()
     self.refused = refused
     let ratings = self.ratings
-    trained = recommender.rooms.with { room in
-      var trained: [Source: TrainedScores] = [:]
-      for source in sources where source.isTrained && !history.isEmpty {
-        trained[source] = TrainedScores(
-          recommender.models, source, source == .people ? ratings : history, refused,
-          count: Recommender.lookedAtCount, using: &room)
+    // What is seen of works, and what is said and done about them: neither needs the other.
+    let (looks, rest) = together {
+      let scorer =
+        sources.contains(.content) || strategy.composer.serendipity > 0
+        ? Self.scorer(of: preferences, visitor.statement, recommender, signature) : nil
+      return (
+        scorer: scorer,
+        nearest: Result {
+          strategy.retrieving.contains(.content)
+            ? try Self.nearest(to: scorer, visitor.statement, shelf) : []
+        }
+      )
+    } _: {
+      let attributes =
+        sources.contains(.attributes) ? AttributeProfile(history, table: shelf.attributes) : nil
+      let trained = recommender.rooms.with { room in
+        sources.filter { $0.isTrained && !history.isEmpty }.reduce(into: [Source: TrainedScores]()) {
+          $0[$1] = TrainedScores(
+            recommender.models, $1, $1 == .people ? ratings : history, refused,
+            count: Recommender.lookedAtCount, using: &room)
+        }
       }
-      return trained
+      let telling = attributes.flatMap { $0.isEmpty ? nil : $0 }
+      return (attributes: telling, scores: telling?.scores ?? [], trained: trained)
     }
+    scorer = looks.scorer
+    nearest = try looks.nearest.get()
+    attributes = rest.attributes
+    attributeScores = rest.scores
+    trained = rest.trained
     var rules = WorkRules()
     rules.seen = strategy.leavesOutSeen ? visitor.seen : []
     rules.dismissed = visitor.dismissed
@@ -71,7 +85,7 @@ struct Asked {
   }
 
   /// Rows, each once: what the sources would show. Where they have too few, what is popular, then what is new.
-  func candidates() throws -> [Int32] {
+  func candidates() -> [Int32] {
     var found: [Int32] = []
     // What was found already, or must not be.
     var isClosed = shelf.isClosed
@@ -91,10 +105,9 @@ struct Asked {
         count += 1
       }
     }
-    let sources = strategy.kind == .cascade ? [strategy.parts[0].source] : strategy.parts.map(\.source)
-    for source in sources {
+    for source in strategy.retrieving {
       switch source {
-      case .content: try take(nearest())
+      case .content: take(nearest)
       case .attributes: take(best(attributeScores), most: Recommender.nearestCount)
       case .popularity: take(shelf.byPopularity, most: Recommender.nearestCount / 2)
       case .trending: take(shelf.byRecent, most: Recommender.nearestCount / 2)
@@ -106,14 +119,29 @@ struct Asked {
     return found
   }
 
+  private static func scorer(
+    of preferences: [WorkPreference], _ statement: TasteProfile.Statement?, _ recommender: Recommender,
+    _ signature: SignatureMemo
+  ) -> TasteScorer? {
+    var settings = TasteProfile.Settings()
+    settings.halfLife = recommender.halfLife
+    var profile = TasteProfile(
+      preferences, layout: recommender.shelf.layout, weights: recommender.shelf.weights, settings: settings,
+      signature: signature.callAsFunction)
+    profile.statement = statement
+    return profile.isEmpty ? nil : TasteScorer(profile)
+  }
+
   /// Works near to each of the greatest tastes, and to the statement.
-  private func nearest() throws -> [Int32] {
+  private static func nearest(
+    to scorer: TasteScorer?, _ statement: TasteProfile.Statement?, _ shelf: Shelf
+  ) throws -> [Int32] {
     guard let scorer else { return [] }
     var found: [Int32] = []
     for taste in scorer.tastes.prefix(Recommender.tasteCount) {
       found += try shelf.nearest(taste.vectors, Recommender.nearCount)
     }
-    if let said = visitor.statement, let text = shelf.layout.index(of: .text) {
+    if let said = statement, let text = shelf.layout.index(of: .text) {
       var blocks = [[Float]?](repeating: nil, count: shelf.layout.names.count)
       blocks[text] = said.vector
       found += try shelf.nearest(blocks, Recommender.nearCount)
@@ -145,9 +173,19 @@ struct Asked {
 
   private func contentScores(_ candidates: [Int32]) -> [Float?] {
     guard let scorer else { return candidates.map { _ in nil } }
-    var room: [Float] = []
-    // Not through the memo: that would hold megabytes for the few that are looked at again.
-    return candidates.map { work in shelf.signature(work).map { scorer.brief($0.span, using: &room).score } }
+    let shelf = shelf
+    func scores(_ works: ArraySlice<Int32>) -> [Float?] {
+      var room: [Float] = []
+      // Not through the memo: that would hold megabytes for the few that are looked at again.
+      return works.map { work in shelf.signature(work).map { scorer.brief($0.span, using: &room).score } }
+    }
+    let half = candidates.count / 2
+    let (first, second) = together {
+      scores(candidates[..<half])
+    } _: {
+      scores(candidates[half...])
+    }
+    return first + second
   }
 
   /// 0…1: how far a work is from all that the visitor likes.

@@ -11,6 +11,8 @@ package struct Recommender: Sendable {
   private static let tastes = 3
   /// The best candidates, of which a list is composed.
   private static let composed = 300
+  /// Works of a person's history that a list is made of: one person in twenty has had to do with more, where the mean is a hundred.
+  static let remembered = 150
 
   package let shelf: Shelf
   package let models: TrainedModels
@@ -48,8 +50,8 @@ package struct Recommender: Sendable {
   package func list(
     for visitor: Visitor, by strategy: Strategy, _ terms: Terms
   ) throws -> [Recommendation] {
-    let asked = Asked(self, visitor, strategy, terms)
-    let candidates = try asked.candidates()
+    let asked = try Asked(self, visitor, strategy, terms)
+    let candidates = asked.candidates()
     guard !candidates.isEmpty else { return [] }
     let blended = asked.blended(candidates)
     let best = Array(blended.order.prefix(max(Self.composed, terms.count)))

@@ -60,6 +60,9 @@ package struct Strategy: Sendable, Equatable {
     self.adapts = adapts
   }
 
+  /// Those whose best works are candidates.
+  var retrieving: [Source] { kind == .cascade ? [parts[0].source] : parts.map(\.source) }
+
   /// Those that there are where nothing is said.
   package static let usual: [Strategy] = {
     var varied = ListComposer()

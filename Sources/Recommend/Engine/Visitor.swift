@@ -35,6 +35,17 @@ package struct Visitor: Sendable {
     }
   }
 
+  /// What counts most now, for or against: a list is made of so much at most, so that its time has a bound.
+  ///
+  /// - Returns: each work once, in no particular order; of what counts alike, the newest.
+  package func foremost(_ count: Int, at now: Double, halfLife: Double) -> [WorkPreference] {
+    guard preferences.count > count else { return preferences }
+    let strengths = preferences.map { abs($0.value(at: now, halfLife: halfLife)) }
+    return preferences.indices.sorted {
+      (strengths[$1], preferences[$1].time, $0) < (strengths[$0], preferences[$0].time, $1)
+    }.prefix(count).map { preferences[$0] }
+  }
+
   /// Of somebody without a name, of whom only some works are known that they look at.
   package init(works: [Int32], at now: Double) {
     for work in works where seen.insert(work).inserted {

@@ -107,6 +107,24 @@ import Testing
     #expect(works.contains { !$0.isMultiple(of: 2) })
   }
 
+  @Test func `Of a long history there remains what counts most now, of what counts alike the newest`() {
+    let half = 90 * 86_400.0
+    var visitor = Visitor()
+    visitor.preferences = [
+      .init(work: 0, value: 1, time: Self.now - 10 * half), .init(work: 1, value: -0.5, time: Self.now),
+      .init(work: 2, value: 0.25, time: Self.now), .init(work: 3, value: 0.5, time: Self.now - half),
+      .init(work: 4, value: 0.1, time: Self.now),
+    ]
+    func left(_ count: Int) -> [Int32] {
+      visitor.foremost(count, at: Self.now, halfLife: half).map(\.work).sorted()
+    }
+    #expect(left(1) == [1])
+    #expect(left(2) == [1, 2])
+    #expect(left(3) == [1, 2, 3])
+    #expect(left(4) == [1, 2, 3, 4])
+    #expect(left(5) == [0, 1, 2, 3, 4])
+  }
+
   @Test func `What models learn serves people they have never seen, and says nothing of new works`() throws {
     let people = (0..<8).map { person in
       let works: [Int32] = person < 4 ? [0, 3, 6] : [1, 4, 7]
