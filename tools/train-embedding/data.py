@@ -130,13 +130,15 @@ def disturb(image, rng):
 class Batches:
     """Shuffled passes over `members`, each picture in a new window, disturbed and perhaps mirrored.
 
-    Yields (pictures, frames, mirrored, pixels): int64 (b,), float64 (b, 4), bool (b,), uint8 (b, 3, size, size).
+    Yields (pictures, frames, mirrored, pixels, lesson): int64 (b,), float64 (b, 4), bool (b,), uint8 (b, 3, size, size), and what
+    `lesson(pictures, frames, mirrored)` makes beside the training, in the threads that make the crops; None without one.
     The order and all random numbers follow from (seed, epoch), so a resumed training sees what it would have seen.
     """
 
     def __init__(self, collection, members, size, batch, seed, threads=1, ahead=6):
         self.collection, self.members = collection, np.asarray(members)
         self.size, self.batch, self.seed, self.threads, self.ahead = size, batch, seed, threads, ahead
+        self.lesson = None
 
     def steps(self):
         return len(self.members) // self.batch
@@ -184,4 +186,5 @@ class Batches:
         for k, p in enumerate(pictures):
             image = disturb(render(self.collection.squares[p], frames[k], self.size), rng)
             pixels[k] = image[:, ::-1] if mirrored[k] else image
-        return pictures, frames, mirrored, pixels.transpose(0, 3, 1, 2)
+        lesson = self.lesson and self.lesson(pictures, frames, mirrored)
+        return pictures, frames, mirrored, pixels.transpose(0, 3, 1, 2), lesson

@@ -36,7 +36,7 @@ def load(run, device="cpu"):
     s = torch.load(pathlib.Path(run) / "last.pt", map_location=device, weights_only=True)
     e = s["ema"]
     shape = Shape(**{k: tuple(v) if isinstance(v, (list, tuple)) else v for k, v in s["shape"].items()})
-    model = Student(shape, len(e["artist"]), len(e["style.weight"]), len(e["genre.weight"]), len(e["artist"][0]))
+    model = Student(shape, len(e["artist"]), len(e["style.weight"]), len(e["genre.weight"]), len(e["artist"][0]), len(e["teach.bias"]))
     model.load_state_dict(e)
     return model.to(device, memory_format=torch.channels_last).eval(), s
 

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from model import EPS, pooled
+from model import EPS, pooled, pooled_with_quarters
 
 
 def fold(unit):
@@ -57,6 +57,47 @@ def shipped(tensors, centre):
     out = {k: v.astype(np.float16 if k.endswith(".weight") else np.float32, order="C") for k, v in tensors.items()}
     out["embedding.bias"] = -(out["embedding.weight"].astype(np.float64) @ centre).astype(np.float32)
     return out
+
+
+def unfold(model, tensors, x):
+    """Puts what ships back into a Student, to go on training with: the opposite of `tensors`, up to rounding.
+
+    Batch norm's moments are measured on x (b, 3, s, s), network input; each filter gets the length that it would be drawn with, as
+    an optimiser's steps are made for. The projection becomes the labels' head; the teacher's heads stay as they are.
+    """
+    given = lambda name: torch.from_numpy(np.asarray(tensors[name], np.float32)).to(x.device)
+    b, units = model.backbone, {"stem": model.backbone.stem}
+    for k, (down, blocks) in enumerate(zip(b.downs, b.stages), 1):
+        units[f"stage{k}.down"] = down
+        for i, block in enumerate(blocks, 1):
+            units |= {f"stage{k}.block{i}.{part}": getattr(block, part) for part in ("reduce", "mix", "expand")}
+
+    def put(name, unit):
+        weight = given(name + ".weight")
+        if weight.shape != unit.conv.weight.shape:
+            raise SystemExit(f"{name} is {tuple(weight.shape)}, not {tuple(unit.conv.weight.shape)}: another shape of network")
+        length = 2 ** 0.5 / weight.flatten(1).norm(dim=1).clamp_min(1e-6)
+        unit.conv.weight.copy_(weight * length[:, None, None, None])
+
+        def measure(norm, inputs):
+            variance, mean = torch.var_mean(inputs[0].float(), (0, 2, 3), correction=0)
+            norm.running_mean.copy_(mean); norm.running_var.copy_(variance)
+            norm.weight.copy_((variance + norm.eps).sqrt() / length)
+            norm.bias.copy_(given(name + ".bias") + mean / length)
+
+        return unit.norm.register_forward_pre_hook(measure)
+
+    with torch.no_grad():
+        hooks = [put(name, unit) for name, unit in units.items()]
+        whole, quarters = pooled_with_quarters(b.eval()(x))
+        for norm, z in ((model.norm, whole), (model.quarter_norm, quarters.flatten(0, 1))):
+            norm.running_var.copy_(z.var(0)); norm.running_mean.copy_(z.mean(0))
+        projection = given("embedding.weight") * (model.norm.running_var + model.norm.eps).sqrt()
+        model.own.weight[:len(projection)].copy_(projection[:len(model.own.weight)])
+        own = model.own(model.norm.eval()(whole))
+        model.own_norm.running_var.copy_(own.var(0)); model.own_norm.running_mean.copy_(own.mean(0))
+    for hook in hooks:
+        hook.remove()
 
 
 class Folded:

@@ -134,22 +134,22 @@ def pooled_with_quarters(taps):
 
 
 class Student(nn.Module):
-    """The backbone and, for training only, what is hung on its statistics."""
+    """The backbone and, for training only, what is hung on its statistics. `lesson`: how many numbers the teacher answers with."""
 
-    def __init__(self, shape, artists, styles, genres, dimension=256):
+    def __init__(self, shape, artists, styles, genres, dimension=256, lesson=256):
         super().__init__()
         self.backbone = Backbone(shape)
         n = 2 * sum(self.backbone.taps)
         self.norm = nn.BatchNorm1d(n, affine=False, eps=1e-5, momentum=0.05)
         self.quarter_norm = nn.BatchNorm1d(n, affine=False, eps=1e-5, momentum=0.05)
-        self.teach, self.quarter_teach = nn.Linear(n, dimension), nn.Linear(n, dimension)
+        self.teach, self.quarter_teach = nn.Linear(n, lesson), nn.Linear(n, lesson)
         self.own = nn.Linear(n, dimension, bias=False)
         self.own_norm = nn.BatchNorm1d(dimension, affine=False)
         self.artist = nn.Parameter(torch.randn(artists, dimension) * 0.1)
         self.style, self.genre = nn.Linear(dimension, max(styles, 1)), nn.Linear(dimension, max(genres, 1))
 
     def forward(self, x):
-        """x: network input, sides multiples of 32. -> dictionary: teach (b, d), quarters (b, 4, d), own (b, d)."""
+        """x: network input, sides multiples of 32. -> dictionary: teach (b, l), quarters (b, 4, l), own (b, d)."""
         whole, quarters = pooled_with_quarters(self.backbone(x))
         z = self.norm(whole)
         q = self.quarter_teach(self.quarter_norm(quarters.flatten(0, 1)))

@@ -15,15 +15,16 @@ import cv2
 import numpy as np
 import onnxruntime
 import torch
+import torch.nn.functional as F
 from safetensors.numpy import load_file
 
 import evaluate
 import export
 import train
 from data import MEAN, SCALE, SIDE, Batches, Collection, window
-from folded import Folded, tensors
+from folded import Folded, tensors, unfold
 from losses import margin_softmax, masked_softmax
-from model import QuarterMoments, Shape, Student, multiplications, pooled_with_quarters, statistics
+from model import QuarterMoments, Shape, Student, multiplications, pooled, pooled_with_quarters, statistics
 from optimiser import orthogonal
 from projection import fit, project
 from teacher import answers, pool
@@ -189,6 +190,13 @@ class WholeRun(unittest.TestCase):
             self.assertTrue(close(shipped @ shipped.T, trained @ trained.T, 0.005), "the shipped network differs from the trained one")
             session = onnxruntime.InferenceSession(str(folder / "out" / "t.onnx"), providers=["CPUExecutionProvider"])
             self.assertTrue(close(session.run(None, {"image": x.numpy()})[0], shipped, 1e-4), "ONNX gives another answer")
+            run("anew", 1, more=("--start", str(folder / "out" / "t.safetensors")))
+            taken = Student(Shape(**{k: tuple(v) if isinstance(v, list) else v for k, v in TINY.items()}), 6, 2, 1)
+            unfold(taken, halves, x[:12])
+            with torch.no_grad():
+                z = pooled(taken.eval().backbone(x))
+            y = F.normalize(F.linear(z, *(torch.from_numpy(halves[f"embedding.{k}"]).float() for k in ("weight", "bias"))))
+            self.assertTrue(close(y, shipped, 1e-3), "a network begun with what ships isn't the one that ships")
             gold = load_file(folder / "out" / "golden.safetensors")
             again = Folded(halves)(torch.from_numpy((gold["pixels"][None] - MEAN) * SCALE).float())
             self.assertTrue(close(again[0], gold["embedding"], 1e-6))

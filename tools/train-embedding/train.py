@@ -8,7 +8,8 @@ COLLECTION  a folder with artworks.csv and pictures (see data.py)
 RUN_DIR     gets last.pt (after every epoch; the same command goes on from there), log.jsonl and pid
 --teacher   folder of the SqueezeNet teacher (default: $MORELLI_SHARED/teacher/squeezenet_v1.0, ../shared/...);
             `none` trains on the labels alone
---start     a checkpoint whose averaged weights this training begins with, on a schedule of its own
+--start     what this training begins with, on a schedule of its own: a checkpoint's averaged weights, or weights that ship
+            (.safetensors)
 --minutes   the schedule follows the clock instead of the epochs and ends after so many minutes in all
 --hold-out  one of ten artist-disjoint folds that takes no part and is evaluated on; -1 (default) trains on all
 --small     the side of crops up to --small-until of the schedule, --size after it: multiples of 32
@@ -27,14 +28,17 @@ import time
 import cv2
 import numpy as np
 import torch
+from safetensors.numpy import load_file
 
 from data import FOLDS, MEAN, SCALE, Batches, Collection
 from evaluate import held_out_figures
+from folded import unfold
 from losses import Objective
 from model import Shape, Student, multiplications, pooled_with_quarters
 from optimiser import optimisers
 from teacher import Targets
 
+SHIPPED = ".safetensors"
 WEIGHTS = {"whole": 1.0, "quarters": 1.0, "pairs": 4.0, "artist": 0.2, "style": 0.1, "genre": 0.05}
 
 
@@ -51,6 +55,7 @@ def arguments(argv=None):
     p.add_argument("--workers", type=int, default=1); p.add_argument("--seed", type=int, default=1)
     p.add_argument("--lr-matrix", type=float, default=0.02); p.add_argument("--lr-rest", type=float, default=2e-3)
     p.add_argument("--ema", type=float, default=0.99); p.add_argument("--evaluate-every", type=int, default=4)
+    p.add_argument("--lesson", type=int, default=256, help="numbers that the teacher's answers are brought down to")
     p.add_argument("--steps", type=int, help="at most so many steps an epoch (for tests and timings)")
     p.add_argument("--rows", type=int, help="only the first so many rows (for tests)")
     p.add_argument("--weights", default="", help="changes to the losses' weights, such as artist=0.3,pairs=2")
@@ -95,12 +100,13 @@ class Training:
         fold = c.folds(FOLDS)
         self.members = np.flatnonzero((fold != a.hold_out) | (a.hold_out < 0))
         self.held_out = np.flatnonzero((fold == a.hold_out) & (a.hold_out >= 0))
-        self.model = Student(shape_of(json.loads(a.shape)), len(c.artist_names), len(c.style_names), len(c.genre_names))
-        if a.start:
+        self.model = Student(shape_of(json.loads(a.shape)), len(c.artist_names), len(c.style_names), len(c.genre_names),
+                             lesson=a.lesson)
+        if a.start and not a.start.endswith(SHIPPED):
             self.model.load_state_dict(torch.load(a.start, map_location="cpu", weights_only=True)["ema"])
         self.model.to(self.device, memory_format=torch.channels_last)
         self.ema = copy.deepcopy(self.model).requires_grad_(False).eval()
-        self.optimisers = optimisers(self.model, a.lr_matrix, a.lr_rest)
+        self.optimisers = optimisers(self.model, a.lr_matrix, a.lr_rest, self.half)
         self.base = [[g["lr"] for g in o.param_groups] for o in self.optimisers]
         changes = dict(w.split("=") for w in a.weights.split(",") if w)
         self.objective = Objective(c, {**WEIGHTS, **{k: float(v) for k, v in changes.items()}}, self.device)
@@ -146,9 +152,12 @@ class Training:
         self.targets = None
         self.since = time.time()
         if a.teacher != "none":
-            self.targets = Targets(self.collection, a.teacher, self.cache, a.seed, self.members, self.device)
+            self.targets = Targets(self.collection, a.teacher, self.cache, a.seed, self.members, self.device, a.lesson)
             if a.start and self.step_count == 0:
+                if a.start.endswith(SHIPPED):
+                    self._unfold()
                 self._fit_heads()
+            self.batches.lesson = self.targets.of
         while self.progress(0, 1) < 1:
             self._epoch()
             self.epoch += 1
@@ -163,11 +172,29 @@ class Training:
         return x.contiguous(memory_format=torch.channels_last)
 
     @torch.no_grad()
+    def _unfold(self, works=1500):
+        """Begins with weights that ship; each artist's centre is the mean of some works."""
+        model, xs, who = self.model.eval(), [], []
+        self.batches.size = self.a.small
+        for pictures, _, _, pixels, _ in self.batches.epoch(0):
+            xs.append(self._input(pixels)); who.append(torch.from_numpy(self.collection.artist[pictures]))
+            if len(xs) * len(pictures) >= works:
+                break
+        unfold(model, load_file(self.a.start), torch.cat(xs[:4]))
+        model.eval()
+        own = torch.cat([torch.nn.functional.normalize(model.own_norm(model.own(model.describe(x)))) for x in xs])
+        who = torch.cat(who).to(self.device)
+        sums = torch.zeros_like(model.artist).index_add_(0, who[who >= 0], own[who >= 0])
+        found = sums.norm(dim=1) > 0
+        model.artist[found] = torch.nn.functional.normalize(sums[found]) * model.artist[found].norm(dim=1, keepdim=True)
+        self.ema.load_state_dict(model.state_dict())
+
+    @torch.no_grad()
     def _fit_heads(self, works=4000, ridge=0.03):
         """The heads for the teacher by least squares: ones that answer another training's targets would spoil the weights."""
         model, rows = self.model.eval(), []
         self.batches.size = self.a.small
-        for pictures, frames, mirrored, pixels in self.batches.epoch(0):
+        for pictures, frames, mirrored, pixels, _ in self.batches.epoch(0):
             whole, quarters = pooled_with_quarters(model.backbone(self._input(pixels)))
             rows.append((model.norm(whole)[:, None], model.quarter_norm(quarters.flatten(0, 1)).view_as(quarters),
                          self.targets.of(pictures, frames, mirrored)))
@@ -188,7 +215,7 @@ class Training:
         a, model = self.a, self.model.train()
         self.batches.size = a.small if self.progress(0, 1) < a.small_until else a.size
         steps, sums, started, seen = self.batches.steps(), {}, time.time(), 0
-        for step, (pictures, frames, mirrored, pixels) in enumerate(self.batches.epoch(self.epoch)):
+        for step, (pictures, _, _, pixels, target) in enumerate(self.batches.epoch(self.epoch)):
             progress = self.progress(step, steps)
             if (a.steps and step >= a.steps) or (a.minutes and progress >= 1):
                 break
@@ -196,7 +223,6 @@ class Training:
                 for g, lr in zip(o.param_groups, base):
                     g["lr"] = lr * rate(progress)
             x = self._input(pixels)
-            target = self.targets.of(pictures, frames, mirrored) if self.targets else None
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
                 out = model(x)
             loss, terms = self.objective(model, out, target, torch.from_numpy(pictures).to(self.device))
