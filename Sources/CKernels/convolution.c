@@ -61,50 +61,73 @@ static inline __attribute__((always_inline)) void finish(
   else memcpy(output, sum, (size_t)count * sizeof(float));
 }
 
-static inline __attribute__((always_inline)) void convolve(
-    const ckernels_convolution *what, const float *input, const float *weights, const float *bias, float *output,
-    const int32_t positions) {
+/// All positions of a tile and `groups` (1 or 2) groups of filters from `filter` on; the second group's weights lie after all of the first's.
+static inline __attribute__((always_inline)) void convolve_tile(
+    const ckernels_convolution *what, const tile *t, const float *weights, const float *bias, float *output, int32_t filter,
+    const int32_t positions, const int32_t groups) {
   const int32_t run = what->kernel * what->channels;
   const size_t pitch = ((size_t)what->input_width + 2) * (size_t)what->channels;
-  const int32_t all = what->width * what->height;
-  for (int32_t first = 0; first < all; first += positions) {
-    const tile t = tile_at(what, input, first, positions);
-    const float *weight = weights;
-    for (int32_t filter = 0; filter < what->filters; filter += GROUP) {
-      filters sums[WIDE];
+  const size_t next = (size_t)what->kernel * (size_t)run * GROUP;
+  filters sums[2][WIDE];
 #pragma clang loop unroll(full)
-      for (int32_t i = 0; i < positions; i++) sums[i] = *(const filters *)(bias + filter);
-      for (int32_t row = 0; row < what->kernel; row++) {
-        const float *at[WIDE];
+  for (int32_t g = 0; g < groups; g++) {
 #pragma clang loop unroll(full)
-        for (int32_t i = 0; i < positions; i++) at[i] = t.window[i] + (size_t)row * pitch;
-        for (int32_t k = 0; k < run; k++) {
-          const filters w = *(const filters *)weight;
-          weight += GROUP;
+    for (int32_t i = 0; i < positions; i++) sums[g][i] = *(const filters *)(bias + filter + g * GROUP);
+  }
+  const float *weight = weights;
+  for (int32_t row = 0; row < what->kernel; row++) {
+    const float *at[WIDE];
 #pragma clang loop unroll(full)
-          for (int32_t i = 0; i < positions; i++) sums[i] += at[i][k] * w;
-        }
-      }
-      const int32_t count = smaller(GROUP, what->filters - filter);
+    for (int32_t i = 0; i < positions; i++) at[i] = t->window[i] + (size_t)row * pitch;
+    for (int32_t k = 0; k < run; k++) {
+      const filters w = *(const filters *)weight;
+      const filters v = groups == 2 ? *(const filters *)(weight + next) : w;
+      weight += GROUP;
 #pragma clang loop unroll(full)
       for (int32_t i = 0; i < positions; i++) {
-        if (i >= t.count) continue;
-        filters sum = sums[i];  // A pointer into `sums` would put all of it into memory.
-        finish(what, &sum, output + t.target[i] + filter, count);
+        const float value = at[i][k];
+        sums[0][i] += value * w;
+        if (groups == 2) sums[1][i] += value * v;
       }
+    }
+  }
+#pragma clang loop unroll(full)
+  for (int32_t g = 0; g < groups; g++) {
+    const int32_t place = filter + g * GROUP, count = smaller(GROUP, what->filters - place);
+#pragma clang loop unroll(full)
+    for (int32_t i = 0; i < positions; i++) {
+      if (i >= t->count) continue;
+      filters sum = sums[g][i];  // A pointer into `sums` would put all of it into memory.
+      finish(what, &sum, output + t->target[i] + place, count);
     }
   }
 }
 
-// 6 x 16 sums fill the registers of AVX2, 12 x 16 those of AVX-512.
+static inline __attribute__((always_inline)) void convolve(
+    const ckernels_convolution *what, const float *input, const float *weights, const float *bias, float *output,
+    const int32_t positions, const int32_t groups) {
+  const size_t group = (size_t)(what->kernel * what->kernel) * (size_t)what->channels * GROUP;
+  const int32_t all = what->width * what->height;
+  for (int32_t first = 0; first < all; first += positions) {
+    const tile t = tile_at(what, input, first, positions);
+    const float *weight = weights;
+    int32_t filter = 0;
+    for (; groups == 2 && filter + GROUP < what->filters; filter += 2 * GROUP, weight += 2 * group)
+      convolve_tile(what, &t, weight, bias, output, filter, positions, 2);
+    for (; filter < what->filters; filter += GROUP, weight += group)
+      convolve_tile(what, &t, weight, bias, output, filter, positions, 1);
+  }
+}
+
+// 6 x 16 sums fill the registers of AVX2, 12 x 32 those of AVX-512.
 VERSIONED static void convolve_narrow(
     const ckernels_convolution *what, const float *input, const float *weights, const float *bias, float *output) {
-  convolve(what, input, weights, bias, output, NARROW);
+  convolve(what, input, weights, bias, output, NARROW, 1);
 }
 
 VERSIONED_512 static void convolve_wide(
     const ckernels_convolution *what, const float *input, const float *weights, const float *bias, float *output) {
-  convolve(what, input, weights, bias, output, WIDE);
+  convolve(what, input, weights, bias, output, WIDE, 2);
 }
 
 int32_t ckernels_convolution_positions(void) {
