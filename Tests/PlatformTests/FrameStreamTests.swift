@@ -9,11 +9,14 @@ import Testing
 
   init() throws {
     pipe = try FileDescriptor.pipe()
+    // Programs that other tests start meanwhile must not hold an end open that is closed here.
+    for end in [pipe.readEnd, pipe.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
     stream = FrameStream(input: pipe.readEnd, output: pipe.writeEnd)
   }
 
+  /// Each end once: the number of one that is closed may be another test's by then.
   private func close() throws {
-    try? pipe.writeEnd.close()
+    try pipe.writeEnd.close()
     try pipe.readEnd.close()
   }
 
@@ -26,7 +29,7 @@ import Testing
   }
 
   @Test func manyMessagesInOneGo() throws {
-    defer { try? close() }
+    defer { try? pipe.readEnd.close() }
     for number in 0..<100 { try stream.write([UInt8(number), 1, 2]) }
     for number in 0..<100 { #expect(try stream.read() == [UInt8(number), 1, 2]) }
     try pipe.writeEnd.close()
@@ -69,7 +72,7 @@ import Testing
   }
 
   @Test func waitsForInput() throws {
-    defer { try? close() }
+    defer { try? pipe.readEnd.close() }
     #expect(!stream.waitForInput(milliseconds: 10))
     try stream.write([])
     #expect(stream.waitForInput(milliseconds: 1000))

@@ -173,9 +173,21 @@ def ids(page):
         "li.tile", "tiles => tiles.map(t => new URL(t.querySelector('a').href).searchParams.getAll('like').at(-1))")
 
 
+def calm(page):
+    """The order of the wall once it doesn't change by itself any more: works may still be coming in."""
+    last = ids(page)
+    for _ in range(20):
+        page.wait_for_timeout(300)
+        now = ids(page)
+        if now == last:
+            break
+        last = now
+    return last
+
+
 def settled(page, change, what):
     """Does something that must change the order of the wall; returns the order before and after."""
-    before = ids(page)
+    before = calm(page)
     change()
     try:
         page.wait_for_function(
@@ -184,5 +196,4 @@ def settled(page, change, what):
             " return now.length > 0 && JSON.stringify(now) !== JSON.stringify(before); }", arg=before, timeout=8_000)
     except Error as error:
         raise Wrong(f"{what} changes nothing on the wall") from error
-    page.wait_for_timeout(300)
-    return before, ids(page)
+    return before, calm(page)

@@ -11,6 +11,11 @@ def upload(run):
     with run.page() as page:
         settled(page, lambda: page.set_input_files("#picture-file", PICTURE), "the picture")
         need("like=picture" in page.url, f"the address doesn't say it: {page.url}")
+        # The wall may have changed for another reason meanwhile.
+        for _ in range(20):
+            if ids(page)[0].startswith("woodblock-wave"):
+                break
+            page.wait_for_timeout(200)
         need(ids(page)[0].startswith("woodblock-wave"), f"nearest to a wave is {ids(page)[0]}")
         need(page.locator(".surface img").is_visible(), "the picture isn't shown beside the wall")
         return f"first {ids(page)[0]}"
