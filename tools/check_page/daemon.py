@@ -86,8 +86,9 @@ class Daemon:
                 raise RuntimeError(f"the daemon ended with {self.process.returncode}:\n{self.tail()}")
             try:
                 state = get(self.url + "/v1/status")
-                # What is not in the index yet is searched beside it: nothing has to be waited for but the measuring.
-                if state["works"] >= self.count and not state["queue"]["waiting"] and not state["queue"]["measuring"]:
+                # What is not in the index yet is searched beside it: nothing has to be waited for but the measuring. Works are known
+                # by the catalogue before their pictures are even looked at, so these are counted as well.
+                if min(state["works"], state["files"]) >= self.count and not state["queue"]["waiting"] and not state["queue"]["measuring"]:
                     return state
             except (OSError, urllib.error.URLError, ValueError):
                 pass
