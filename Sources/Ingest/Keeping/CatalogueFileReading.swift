@@ -11,8 +11,6 @@ enum CatalogueFileReading {
     case gone
     /// One sentence for people.
     case unreadable(String)
-    /// Not the file's fault.
-    case catalogue(CatalogError)
   }
 
   /// In bytes.

@@ -15,10 +15,6 @@ import Watch
 package final class CollectionKeeper {
   /// After a failure of the catalogue it is tried again so soon.
   private static let pause: Duration = .seconds(2)
-  /// How long after a refusal that says nothing of the file itself it is tried again; the last for all further times.
-  private static let delays: [Duration] = [
-    .seconds(5), .seconds(30), .seconds(120), .seconds(600), .seconds(3600),
-  ]
   /// So many results may wait to be stored.
   private static let unsavedLimit = 256
   /// How long it waits when there is nothing to do.
@@ -34,9 +30,9 @@ package final class CollectionKeeper {
   // What was noticed and is not done yet.
   private var looks: Set<FilePath> = []
   private var folders: Set<FilePath> = []
-  private var catalogues: [FilePath: FileSighting] = [:]
+  private var catalogues = CatalogueFileQueue()
   private var unsaved: [Outcome] = []
-  private var retries: [FilePath: Retry] = [:]
+  private var retries = RetrySchedule()
 
   /// Of files that wait to be measured, as they were when they were found.
   private var sightings: [FilePath: FileSighting] = [:]
@@ -49,11 +45,6 @@ package final class CollectionKeeper {
   private var pausedUntil: ContinuousClock.Instant?
   private var lastComparison: ContinuousClock.Instant?
   private var isBusy = true
-
-  private struct Retry {
-    var attempts: Int
-    var due: ContinuousClock.Instant?
-  }
 
   /// - Parameters:
   ///   - program: how to start a worker process.
@@ -75,7 +66,7 @@ package final class CollectionKeeper {
 
   /// Looks at these files or folders again. From the thread that runs it.
   package func ask(_ paths: [FilePath]) {
-    for path in paths { retries[path] = nil }
+    for path in paths { retries.forget(path) }
     looks.formUnion(paths)
   }
 
@@ -99,7 +90,8 @@ package final class CollectionKeeper {
       try save()
       try schedule()
       try look()
-      try importCatalogues()
+      try catalogues.importFiles(
+        into: catalog, isQuiet: pool.state.isIdle && unsaved.isEmpty, observe: source.observe, tell: tell)
       try finish()
       if pausedUntil != nil {
         pausedUntil = nil
@@ -137,17 +129,10 @@ package final class CollectionKeeper {
     let outcome = Outcome(item.path, item.result, seen: sightings.removeValue(forKey: item.path))
     switch outcome {
     case .vanished: looks.insert(item.path)
-    case .measured: retries[item.path] = nil
-    case .refused(let file): if file.refusal.policy == .retry { postpone(item.path) }
+    case .measured: retries.forget(item.path)
+    case .refused(let file): if file.refusal.policy == .retry { retries.postpone(item.path, at: clock.now) }
     }
     unsaved.append(outcome)
-  }
-
-  private func postpone(_ path: FilePath) {
-    var retry = retries[path] ?? Retry(attempts: 0)
-    retry.due = clock.now.advanced(by: Self.delays[min(retry.attempts, Self.delays.count - 1)])
-    retry.attempts += 1
-    retries[path] = retry
   }
 
   /// Stores what was measured, all in one transaction.
@@ -180,10 +165,7 @@ package final class CollectionKeeper {
   /// What is due by the clock.
   private func schedule() throws {
     let now = clock.now
-    for (path, retry) in retries where retry.due.map({ $0 <= now }) ?? false {
-      retries[path]?.due = nil
-      looks.insert(path)
-    }
+    looks.formUnion(retries.takeDue(at: now))
     if lastComparison.map({ now - $0 >= options.comparesEvery }) ?? true {
       // At the start the source tells of every root by itself.
       if lastComparison != nil { source.compareAll() }
@@ -229,17 +211,17 @@ package final class CollectionKeeper {
     if marked + found + renamed.count > 0 {
       tell(.settled(missing: marked, found: found, renamed: renamed.count))
     }
-    for path in missing { retries[path] = nil }
+    for path in missing { retries.forget(path) }
     try catalog.forgetRefused(survey.gone.filter { path in !unsound.contains { path.isAt($0) } })
     for path in survey.gone {
       told[path] = nil
-      retries[path] = nil
+      retries.forget(path)
     }
     for file in survey.refused where file.isNew {
       unsaved.append(.refused(file))
-      postpone(file.path)
+      retries.postpone(file.path, at: clock.now)
     }
-    for (path, seen) in survey.catalogues { catalogues[path] = seen }
+    for (path, seen) in survey.catalogues { catalogues.push(path, seen: seen) }
     var survey = survey
     survey.measureInstead(Set(survey.renamed.map(\.path)).subtracting(renamed.map(\.path)))
     measure(survey)
@@ -263,59 +245,6 @@ package final class CollectionKeeper {
     }
     // What is pushed last is measured first.
     pool.push(finished.reversed())
-  }
-
-  /// Imports catalogue files that have changed: rows with ids at once, so that images are not named after their bytes first; all rows
-  /// when no image is under way any more.
-  private func importCatalogues() throws {
-    for (path, seen) in catalogues.sorted(by: { Self.isBefore($0.key, $1.key) }) {
-      if try catalog.importedSighting(of: path) == seen {
-        catalogues[path] = nil
-        continue
-      }
-      let isQuiet = pool.state.isIdle && unsaved.isEmpty
-      do throws(CatalogueFileReading.Fault) {
-        let table = try CatalogueFileReading.table(at: path, seen: seen)
-        let folder = path.removingLastComponent()
-        if !isQuiet {
-          if early[path] != seen { try importEarly(table, folder) }
-          early[path] = seen
-          continue
-        }
-        try importAll(table, path, folder, seen)
-      } catch {
-        switch error {
-        case .catalogue(let error): throw error
-        case .changed: source.observe(path)
-        case .gone: break
-        case .unreadable(let reason):
-          tell(.catalogueRefused(path, reason: reason))
-          try catalog.noteImported(path, seen)
-        }
-      }
-      catalogues[path] = nil
-      early[path] = nil
-    }
-  }
-
-  private var early: [FilePath: FileSighting] = [:]
-
-  private func importEarly(_ table: CSVTable, _ folder: FilePath) throws(CatalogueFileReading.Fault) {
-    do { _ = try catalog.importTable(table, relativeTo: folder, scope: .rowsWithID) } catch {
-      throw .catalogue(error)
-    }
-  }
-
-  private func importAll(
-    _ table: CSVTable, _ path: FilePath, _ folder: FilePath, _ seen: FileSighting
-  ) throws(CatalogueFileReading.Fault) {
-    do {
-      let report = try catalog.importTable(table, relativeTo: folder)
-      try catalog.noteImported(path, seen)
-      tell(.imported(path, report))
-    } catch {
-      throw .catalogue(error)
-    }
   }
 
   /// When nothing is under way any more.
