@@ -19,7 +19,7 @@ import numpy as np
 import fit_blocks
 
 GRID = [0.5, 1, 1.4, 2]
-EMBEDDING_GRID = [0, 1, 1.4, 2, 2.8, 4, 5.6]
+EMBEDDING_GRID = [0, 1, 1.4, 2, 2.8, 4, 5.6, 8, 11.2]
 
 
 def fold_vectors(blocks, source, artist, seed=7):

@@ -17,7 +17,7 @@ package struct EmbeddingModel: Hashable, Sendable, Codable {
   /// A larger file is refused.
   package static let maximumBytes = 256 << 20
   /// What the block counts in a query that says nothing of weights, where colour counts 1.
-  package static let defaultWeight: Float = 5.6
+  package static let defaultWeight: Float = 8
 
   package let source: Source
   /// As its maker called it.

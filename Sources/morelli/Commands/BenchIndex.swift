@@ -28,7 +28,7 @@ struct BenchIndex: ParsableCommand {
   @Option(help: ArgumentHelp("HNSW's M.", valueName: "number")) var degree = BuildOptions().degree
   @Option(help: ArgumentHelp("HNSW's efConstruction.", valueName: "number"))
   var construction = BuildOptions().construction
-  @Option(help: ArgumentHelp("Dimension and default weight of each block: 96:1,256:5.6.", valueName: "list"))
+  @Option(help: ArgumentHelp("Dimension and default weight of each block: 96:1,256:8.", valueName: "list"))
   var blocks: String?
   @Flag(
     help:
