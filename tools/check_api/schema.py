@@ -102,7 +102,11 @@ def with_values(document, values):
     parameters = tree["components"]["parameters"]
 
     def choose(parameter, some):
-        parameter["schema"] = {"anyOf": [{"enum": some}, parameter["schema"]]}
+        # With the type beside: else the fuzzer takes a list for wrong, which is a string like any other once it stands in a path.
+        schema = parameter["schema"]
+        named = tree["components"]["schemas"].get(schema.get("$ref", "").split("/")[-1], schema)
+        kind = {"type": named["type"]} if "type" in named else {}
+        parameter["schema"] = {**kind, "anyOf": [{"enum": some}, schema]}
         parameter["example"] = some[0]
 
     ids = [id for id in values["ids"] if id not in (".", "..")]
